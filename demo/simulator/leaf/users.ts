@@ -1,0 +1,87 @@
+/** What Leaf keeps of each of its users. */
+import { randomUUID } from 'node:crypto';
+import type { SyncStatus } from '../../../src/protocol/vocabulary.js';
+
+/** The partner's application and its environment, as a caller names them. */
+export interface AppKey {
+  clientKey: string;
+  clientSecret: string;
+  clientEnvironment: 'STAGE' | 'PRODUCTION';
+}
+
+/** Everything here is shown to whoever holds a Leaf token, secrets in clear, as Leaf does. */
+export interface Credential extends AppKey {
+  id: string;
+  status: 'OK' | 'UNAUTHENTICATED';
+  createdTime: string;
+  tokenMetadata: { scopes: string[] };
+  accessToken: string;
+  refreshToken: string;
+  tokenId: string;
+  tokenSecretKey: string;
+}
+
+export interface Organization {
+  id: string;
+  name: string;
+  managementUri: string;
+}
+
+export interface Listing {
+  connectedOrganizations: Organization[];
+  notConnectedOrganizations: Organization[];
+}
+
+/** One answer of John Deere to Leaf. `headers` and `body` are raw traffic, tokens and all. */
+export interface ProviderEvent {
+  id: string;
+  createdDate: string;
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface LeafUser {
+  id: string;
+  name: string;
+  email: string;
+  externalId: string;
+  credential: Credential | undefined;
+  /** What John Deere listed when Leaf last synced. */
+  synced: Listing;
+  /** By organization id; set by syncing, and by the partner. */
+  syncStatus: Map<string, SyncStatus>;
+  events: ProviderEvent[];
+}
+
+export const NOTHING_LISTED: Listing = { connectedOrganizations: [], notConnectedOrganizations: [] };
+
+export class LeafUsers {
+  readonly #users = new Map<string, LeafUser>();
+
+  create(about: { name: string; email?: string | undefined; externalId?: string | undefined }): LeafUser {
+    const user: LeafUser = {
+      id: randomUUID(),
+      name: about.name,
+      email: about.email ?? '',
+      externalId: about.externalId ?? '',
+      credential: undefined,
+      synced: NOTHING_LISTED,
+      syncStatus: new Map(),
+      events: [],
+    };
+    this.#users.set(user.id, user);
+    return user;
+  }
+
+  find(id: string): LeafUser | undefined {
+    return this.#users.get(id);
+  }
+
+  /** Users whose fields equal every one that is asked for. */
+  search(wanted: Partial<Record<'name' | 'email' | 'externalId', string>>): LeafUser[] {
+    return [...this.#users.values()].filter((user) =>
+      (['name', 'email', 'externalId'] as const).every((field) => (wanted[field] ?? user[field]) === user[field]),
+    );
+  }
+}

@@ -1,0 +1,176 @@
+/**
+ * From environment variables to the companion's options. Every fault is told in the variable's own name, all at once,
+ * and no value is ever printed.
+ */
+import { readFileSync } from 'node:fs';
+import { parseSafeUrl } from '../protocol/links.js';
+import { ConfigurationError, readConfig, readSessionConfig, type SessionConfig } from '../server/config.js';
+import type { LeafConnectOptions } from '../server/index.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ServeSettings {
+  options: LeafConnectOptions;
+  host: string;
+  port: number;
+  logLevel: string;
+  /** Variables that are set, and that this version does nothing with. */
+  unused: string[];
+}
+
+/** Which variable an option comes from. */
+const VARIABLES: Record<string, string> = {
+  leaf: 'Access to Leaf (LEAF_TOKEN, or LEAF_USERNAME and LEAF_PASSWORD)',
+  'leaf.apiUrl': 'LEAF_API_URL',
+  'leaf.token': 'LEAF_TOKEN',
+  'leaf.username': 'LEAF_USERNAME',
+  'leaf.password': 'LEAF_PASSWORD',
+  'johnDeere.clientKey': 'JD_CLIENT_KEY',
+  'johnDeere.clientSecret': 'JD_CLIENT_SECRET',
+  'johnDeere.environment': 'JD_ENVIRONMENT',
+  flow: 'JD_FLOW',
+  publicUrl: 'PUBLIC_URL',
+  allowedOrigins: 'ALLOWED_ORIGINS',
+  sessionKeys: 'SESSION_KEYS',
+  companyName: 'COMPANY_NAME',
+  signInOrigins: 'SIGN_IN_ORIGINS',
+  managementOrigins: 'MANAGEMENT_ORIGINS',
+  messageOrigins: 'MESSAGE_ORIGINS',
+  webhookSecret: 'LEAF_WEBHOOK_SECRET',
+};
+
+const isSafeUrl = (value: string) => parseSafeUrl(value) !== undefined;
+
+/** Variables of flows and stores that this version does not have yet, with the shape each must have all the same. */
+const NOT_YET_USED: Record<string, (value: string) => boolean> = {
+  JD_APP_NAME: () => true,
+  JD_TOKEN_EXCHANGE: (value) => value === 'helper' || value === 'direct',
+  JD_OAUTH_HELPER_URL: isSafeUrl,
+  JD_ISSUER: isSafeUrl,
+  RETURN_URLS: (value) => listOf(value).every(isSafeUrl),
+  REDIS_URL: (value) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol),
+  TRUST_PROXY: () => true,
+};
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const MAX_PORT = 65_535;
+
+/** Everything that `serve` needs. Throws `ConfigurationError`. */
+export function readServeSettings(environment: Environment): ServeSettings {
+  const { variable, faults } = openEnvironment(environment);
+
+  const port = variable('PORT') ?? '8787';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > MAX_PORT) faults.push('PORT is not a port number');
+  const logLevel = variable('LOG_LEVEL') ?? 'info';
+  if (!LOG_LEVELS.includes(logLevel)) faults.push(`LOG_LEVEL is not one of ${LOG_LEVELS.join(', ')}`);
+  const unused = Object.keys(NOT_YET_USED).filter((name) => variable(name) !== undefined);
+  for (const name of unused) {
+    if (NOT_YET_USED[name]?.(variable(name) ?? '') === false) faults.push(`${name} is not of the right form`);
+  }
+
+  // `readConfig` checks it: what a variable left out is missing here, and is named there.
+  const options = withoutUndefined({
+    leaf: withoutUndefined({
+      token: variable('LEAF_TOKEN'),
+      username: variable('LEAF_USERNAME'),
+      password: variable('LEAF_PASSWORD'),
+      apiUrl: variable('LEAF_API_URL'),
+    }),
+    johnDeere: withoutUndefined({
+      clientKey: variable('JD_CLIENT_KEY'),
+      clientSecret: variable('JD_CLIENT_SECRET'),
+      environment: variable('JD_ENVIRONMENT'),
+    }),
+    ...sessionOptions(variable),
+    flow: variable('JD_FLOW'),
+    companyName: variable('COMPANY_NAME'),
+    signInOrigins: optionalList(variable('SIGN_IN_ORIGINS')),
+    managementOrigins: optionalList(variable('MANAGEMENT_ORIGINS')),
+    messageOrigins: optionalList(variable('MESSAGE_ORIGINS')),
+    webhookSecret: variable('LEAF_WEBHOOK_SECRET'),
+  }) as unknown as LeafConnectOptions;
+
+  checked(() => readConfig(options), faults);
+  return { options, host: variable('HOST') ?? '127.0.0.1', port: Number(port), logLevel, unused };
+}
+
+/** What `token` needs, and no secret but the session keys. Throws `ConfigurationError`. */
+export function readTokenSettings(environment: Environment): SessionConfig {
+  const { variable, faults } = openEnvironment(environment);
+  const options = withoutUndefined(sessionOptions(variable)) as unknown as LeafConnectOptions;
+  return checked(() => readSessionConfig(options), faults);
+}
+
+type Variable = (name: string) => string | undefined;
+
+function sessionOptions(variable: Variable) {
+  return {
+    publicUrl: variable('PUBLIC_URL'),
+    allowedOrigins: optionalList(variable('ALLOWED_ORIGINS')),
+    sessionKeys: optionalList(variable('SESSION_KEYS')),
+  };
+}
+
+/** Secrets may come from files, as container platforms mount them. */
+const FROM_FILE = new Set([
+  'LEAF_TOKEN',
+  'LEAF_PASSWORD',
+  'JD_CLIENT_SECRET',
+  'SESSION_KEYS',
+  'LEAF_WEBHOOK_SECRET',
+  'REDIS_URL',
+]);
+
+/** Reads each variable once; an empty one counts as not set. `faults` gathers what is wrong on the way. */
+function openEnvironment(environment: Environment): { variable: Variable; faults: string[] } {
+  const faults: string[] = [];
+  const values = new Map<string, string>();
+  const keep = (name: string, value: string | undefined) => {
+    if (value?.trim()) values.set(name, value.trim());
+  };
+  for (const [name, value] of Object.entries(environment)) keep(name, value);
+  for (const name of FROM_FILE) {
+    const file = values.get(`${name}_FILE`);
+    if (file === undefined) continue;
+    if (values.has(name)) faults.push(`${name} and ${name}_FILE are both set`);
+    try {
+      keep(name, readFileSync(file, 'utf8'));
+    } catch {
+      faults.push(`${name}_FILE cannot be read`);
+    }
+  }
+  return { variable: (name) => values.get(name), faults };
+}
+
+/** What `read` returns, unless it or anything before it found a fault. */
+function checked<Result>(read: () => Result, faults: string[]): Result {
+  const found = [...faults];
+  try {
+    const result = read();
+    if (found.length === 0) return result;
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    found.push(...error.faults.map(inVariables));
+  }
+  throw new ConfigurationError(found);
+}
+
+/** `allowedOrigins.1 is …` becomes `ALLOWED_ORIGINS (entry 2) is …`. */
+function inVariables(fault: string): string {
+  const [path = '', ...rest] = fault.split(' ');
+  const [, option = path, index] = /^(.*?)(?:\.(\d+))?$/.exec(path) ?? [];
+  const place = index === undefined ? '' : ` (entry ${String(Number(index) + 1)})`;
+  return [`${VARIABLES[option] ?? option}${place}`, ...rest].join(' ');
+}
+
+function listOf(value: string): string[] {
+  return value.split(',').map((entry) => entry.trim());
+}
+
+function optionalList(value: string | undefined): string[] | undefined {
+  return value === undefined ? undefined : listOf(value);
+}
+
+function withoutUndefined(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

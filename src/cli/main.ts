@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+import { randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { ConfigurationError } from '../server/index.js';
+import { serve } from './serve.js';
+import { printToken } from './token.js';
+import { USAGE, UsageError } from './usage.js';
+
+/** Exit codes of sysexits.h, which supervisors know: EX_USAGE and EX_CONFIG. */
+const EXIT = { failure: 1, usage: 64, configuration: 78 };
+
+const KEY_BYTES = 32;
+
+async function run(): Promise<void> {
+  const { command, options } = readArguments();
+  if (options.help) process.stdout.write(USAGE);
+  else if (command === 'serve') await serve(process.env);
+  else if (command === 'token') await printToken(options, process.env);
+  else if (command === 'keygen') process.stdout.write(`${newKey()}\n`);
+  else throw new UsageError(command === undefined ? 'a command is missing' : 'this command is not known');
+}
+
+function readArguments() {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        'leaf-user': { type: 'string' },
+        origin: { type: 'string' },
+        ttl: { type: 'string' },
+        name: { type: 'string' },
+      },
+    });
+    if (positionals.length > 1) throw new UsageError('there is one command at a time');
+    return { command: positionals[0], options: values };
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError('these options are not known');
+  }
+}
+
+/** The day tells people which key is older; the rest keeps two keys of one day apart. */
+function newKey(): string {
+  const kid = `${new Date().toISOString().slice(0, 10)}-${randomBytes(2).toString('hex')}`;
+  return `${kid}:${randomBytes(KEY_BYTES).toString('base64url')}`;
+}
+
+function report(error: unknown): number {
+  if (error instanceof ConfigurationError) {
+    process.stderr.write(`The configuration cannot be used:\n${error.faults.map((fault) => `  ${fault}\n`).join('')}`);
+    return EXIT.configuration;
+  }
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n\n${USAGE}`);
+    return EXIT.usage;
+  }
+  // The code alone: messages of the system may repeat what was configured.
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+  process.stderr.write(`leaf-jd-connect failed${code}\n`);
+  return EXIT.failure;
+}
+
+run().catch((error: unknown) => {
+  process.exitCode = report(error);
+});

@@ -1,0 +1,19 @@
+/** The command line cannot be understood. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const USAGE = `leaf-jd-connect: the companion of <leaf-jd-connect>
+
+  leaf-jd-connect serve
+      Serves the companion, configured by environment variables.
+
+  leaf-jd-connect token --leaf-user ID --origin URL [--ttl 10m] [--name TEXT]
+      Prints a session token for one Leaf user on pages of one origin, for at most 60 minutes.
+      Reads PUBLIC_URL, ALLOWED_ORIGINS and SESSION_KEYS.
+
+  leaf-jd-connect keygen
+      Prints a new key for SESSION_KEYS.
+
+  leaf-jd-connect --help
+`;

@@ -1,0 +1,80 @@
+/**
+ * Keeps one attempt at hand, so that the click opens its window without waiting: WebKit refuses a window after any
+ * `await fetch`, even of one millisecond.
+ */
+import { parseSafeUrl } from '../protocol/links.js';
+import { START_LIFE_MS } from '../protocol/vocabulary.js';
+import type { Attempt } from '../protocol/wire.js';
+import type { CompanionClient } from './companion-client.js';
+import { CompanionError } from './companion-error.js';
+
+export class AttemptSupply {
+  readonly #client: CompanionClient;
+  readonly #serverOrigin: string;
+  readonly #onRefused: () => void;
+  #held: { readonly attempt: Attempt; readonly mintedAt: number } | undefined;
+  #minting: Promise<Attempt> | undefined;
+
+  /** @param onRefused Called when a start URL is not on the companion's own origin. */
+  constructor(client: CompanionClient, serverOrigin: string, onRefused: () => void) {
+    this.#client = client;
+    this.#serverOrigin = serverOrigin;
+    this.#onRefused = onRefused;
+  }
+
+  /** The attempt at hand; `undefined` when there is none that can still be opened. */
+  get held(): Attempt | undefined {
+    return this.#held && this.#ageWithin(START_LIFE_MS) ? this.#held.attempt : undefined;
+  }
+
+  /** Mints unless an attempt is at hand. A failure stays silent: the click asks again, and tells. */
+  stock(): void {
+    if (!this.held) this.#mintQuietly();
+  }
+
+  /** Replaces an attempt that is past half its life, when somebody is about to use it. */
+  renew(): void {
+    if (!this.#held || !this.#ageWithin(START_LIFE_MS / 2)) this.#mintQuietly();
+  }
+
+  /** Takes the attempt at hand, so that it is used once. */
+  take(): Attempt | undefined {
+    const attempt = this.held;
+    this.#held = undefined;
+    return attempt;
+  }
+
+  /** The attempt that is being minted, or a new one; rejects with a `CompanionError`. */
+  async next(): Promise<Attempt> {
+    const attempt = await (this.#minting ?? this.#mint());
+    this.#held = undefined;
+    return attempt;
+  }
+
+  /** Only the time that passed is measured, so a clock that is wrong by an hour does no harm; one that jumps does little. */
+  #ageWithin(life: number): boolean {
+    const age = Date.now() - (this.#held?.mintedAt ?? 0);
+    return age >= 0 && age < life;
+  }
+
+  #mintQuietly(): void {
+    if (!this.#minting) this.#mint().catch(() => undefined);
+  }
+
+  #mint(): Promise<Attempt> {
+    this.#minting = this.#client
+      .mintAttempt()
+      .then((attempt) => {
+        if (parseSafeUrl(attempt.startUrl)?.origin !== this.#serverOrigin) {
+          this.#onRefused();
+          throw new CompanionError('bad_response', 'The start URL is not on the companion’s own origin.');
+        }
+        this.#held = { attempt, mintedAt: Date.now() };
+        return attempt;
+      })
+      .finally(() => {
+        this.#minting = undefined;
+      });
+    return this.#minting;
+  }
+}

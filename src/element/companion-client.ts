@@ -1,0 +1,148 @@
+/** Asks the companion, and believes only what fits the protocol. Every failure is a `CompanionError` with a code. */
+import type * as z from 'zod/mini';
+import { withoutTrailingSlash } from '../protocol/links.js';
+import { Attempt, Connection, Problem } from '../protocol/wire.js';
+import { CompanionError } from './companion-error.js';
+import type { SessionSource } from './session-source.js';
+
+/** A little over the 12 s that a companion allows itself, so that its own error arrives first. */
+const DEADLINE_MS = 15_000;
+
+type Method = 'GET' | 'POST' | 'DELETE';
+
+export class CompanionClient {
+  readonly #base: string;
+  readonly #session: SessionSource | undefined;
+  readonly #closing = new AbortController();
+
+  /** @param session Without one, the companion is asked with the cookies of its own origin. */
+  constructor(serverUrl: URL, session: SessionSource | undefined) {
+    this.#base = withoutTrailingSlash(serverUrl.href);
+    this.#session = session;
+  }
+
+  /** Abandons every question under way; they reject with an `AbortError`. */
+  close(): void {
+    this.#closing.abort();
+  }
+
+  async readConnection(): Promise<Connection> {
+    return frozen(fitting(Connection, await this.#ask('GET', '/connection')));
+  }
+
+  /** Has Leaf read the organizations from John Deere again, and answers with the connection. */
+  async syncOrganizations(): Promise<Connection> {
+    return frozen(fitting(Connection, await this.#ask('POST', '/organizations/sync')));
+  }
+
+  /** Mints an attempt. The companion calls nobody for it, so it may be done before anybody clicks. */
+  async mintAttempt(): Promise<Attempt> {
+    return fitting(Attempt, await this.#ask('POST', '/attempts'));
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#ask('DELETE', '/connection');
+  }
+
+  async #ask(method: Method, path: string): Promise<unknown> {
+    try {
+      return await this.#askOnce(method, path);
+    } catch (reason) {
+      const over = reason instanceof CompanionError && reason.code.startsWith('session_');
+      if (!over || !this.#session) throw reason;
+      this.#session.forget();
+      return this.#askOnce(method, path);
+    }
+  }
+
+  async #askOnce(method: Method, path: string): Promise<unknown> {
+    const token = await this.#session?.token();
+    const deadline = new AbortController();
+    const abort = (): void => {
+      deadline.abort();
+    };
+    const timer = setTimeout(abort, DEADLINE_MS);
+    this.#closing.signal.addEventListener('abort', abort);
+    try {
+      this.#closing.signal.throwIfAborted();
+      const response = await fetch(this.#base + path, {
+        method,
+        credentials: token === undefined ? 'same-origin' : 'omit',
+        cache: 'no-store',
+        headers: {
+          accept: 'application/json',
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+        },
+        ...(method === 'POST' ? { body: '{}' } : {}),
+        signal: deadline.signal,
+      });
+      return await read(response);
+    } catch (reason) {
+      if (this.#closing.signal.aborted) throw new DOMException('The card was removed.', 'AbortError');
+      throw reason instanceof CompanionError ? reason : await this.#unreachable(deadline.signal.aborted);
+    } finally {
+      clearTimeout(timer);
+      this.#closing.signal.removeEventListener('abort', abort);
+    }
+  }
+
+  /**
+   * A browser does not say why a fetch failed. A companion that answers a `no-cors` request is up, so it most likely
+   * did not allow this page's origin.
+   */
+  async #unreachable(timedOut: boolean): Promise<CompanionError> {
+    if (timedOut) return new CompanionError('server_unreachable', `The companion did not answer in ${DEADLINE_MS} ms.`);
+    try {
+      await fetch(`${this.#base}/healthz`, { mode: 'no-cors', cache: 'no-store', signal: this.#closing.signal });
+    } catch {
+      return new CompanionError('server_unreachable', 'The companion cannot be reached.');
+    }
+    return new CompanionError(
+      'origin_not_allowed',
+      `The companion is up, but this page could not read its answer: probably ${location.origin} is not among its allowed origins.`,
+    );
+  }
+}
+
+async function read(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  let body: unknown;
+  try {
+    body = await response.json();
+  } catch (reason) {
+    if (reason instanceof DOMException) throw reason;
+  }
+  if (response.ok) return body;
+  const problem = Problem.safeParse(body);
+  const seconds = Number(response.headers.get('retry-after') ?? NaN);
+  const requestId = problem.success ? problem.data.requestId : response.headers.get('x-request-id');
+  throw new CompanionError(
+    problem.success ? problem.data.code : 'bad_response',
+    `The companion answered ${response.status}${problem.success ? ` ${problem.data.title}` : ''}.`,
+    {
+      ...(requestId === null ? {} : { requestId }),
+      // A day and an hour would be read off a clock that may be wrong; our companion sends seconds.
+      ...(seconds > 0 ? { retryAfterMs: Math.min(seconds, 300) * 1000 } : {}),
+    },
+  );
+}
+
+function fitting<Schema extends z.ZodMiniType>(schema: Schema, body: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new CompanionError(
+    'bad_response',
+    `The companion's answer does not fit the protocol at: ${where || 'its root'}.`,
+  );
+}
+
+/** What the page is handed as `connection` is the same object that the card believes in; nobody may change it. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  }
+  return value;
+}

@@ -1,0 +1,17 @@
+import type { ErrorCode } from '../protocol/vocabulary.js';
+
+/** A question to the companion that got no usable answer. `message` is for developers and never carries a token. */
+export class CompanionError extends Error {
+  override readonly name = 'CompanionError';
+  readonly code: ErrorCode;
+  readonly requestId: string | undefined;
+  /** Milliseconds that the companion asked to be left alone. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, about: { requestId?: string; retryAfterMs?: number } = {}) {
+    super(message);
+    this.code = code;
+    this.requestId = about.requestId;
+    this.retryAfterMs = about.retryAfterMs;
+  }
+}

@@ -1,0 +1,292 @@
+/**
+ * The connect flow: presses and hints become questions to the companion, its answers become situations, and a change of
+ * situation becomes events. The machine decides what is so; this file decides what is done about it.
+ */
+import type { ReactiveController } from 'lit';
+import { linkableHref } from '../protocol/links.js';
+import { MANAGEMENT_LIFE_MS, type DiagnosticCode, type Scope } from '../protocol/vocabulary.js';
+import type { CredentialAssigned, Organization } from '../protocol/wire.js';
+import type { Announcement } from './announcements.js';
+import { CompanionClient } from './companion-client.js';
+import { CompanionError } from './companion-error.js';
+import { INITIAL, transition, type ConnectionEvent, type Fault, type Situation } from './connection-machine.js';
+import { Inquiry } from './inquiry.js';
+import { PageHints } from './page-hints.js';
+import type { ConnectSettings } from './settings.js';
+import { SignIn } from './sign-in.js';
+
+/** Looking at an idle page asks again only when the last question is older than this. */
+const IDLE_AGE_MS = 30_000;
+/** States whose card has a button that starts a sign-in. */
+const OFFERS_SIGN_IN: readonly string[] = ['disconnected', 'connecting', 'unfinished', 'no-organizations', 'attention'];
+
+const POPUP_BLOCKED: Fault = { code: 'popup_blocked', message: 'The browser refused to open the sign-in window.' };
+
+export interface FlowHost {
+  readonly disabled: boolean;
+  requestUpdate(): void;
+  /** Tells the page what changed. */
+  situationChanged(previous: Situation, next: Situation): void;
+  /** Dispatches one event; `false` when a listener prevented it. */
+  announce(announcement: Announcement): boolean;
+  diagnose(code: DiagnosticCode): void;
+}
+
+export class ConnectFlow implements ReactiveController {
+  readonly signIn: SignIn;
+  readonly #host: FlowHost;
+  readonly #inquiry: Inquiry;
+  readonly #pageHints: PageHints;
+  #settings: ConnectSettings | undefined;
+  #client: CompanionClient | undefined;
+  #attached = false;
+  #situation = INITIAL;
+  #managedAt = -Infinity;
+  #refreshes = 0;
+  #disconnecting: Promise<void> | undefined;
+
+  /** The card is on screen, so an attempt should be at hand. */
+  visible = false;
+
+  constructor(host: FlowHost) {
+    this.#host = host;
+    const hinted = this.#hinted.bind(this);
+    const changed = (): void => {
+      host.requestUpdate();
+    };
+    this.signIn = new SignIn({
+      returned: () => {
+        this.#dispatch({ type: 'returned' });
+        hinted();
+      },
+      looked: hinted,
+      message: this.#messageCame.bind(this),
+      changed,
+      startFailed: (attemptId, reason) => {
+        this.#dispatch({ type: 'start-failed', attemptId, fault: this.#faultOf(reason) });
+      },
+      startUrlRefused: () => {
+        host.diagnose('start_url_refused');
+      },
+    });
+    this.#inquiry = new Inquiry({
+      attemptId: () => this.#situation.attempt?.id,
+      expecting: () => this.#attached && (this.#situation.attempt !== undefined || this.#managing),
+      answered: (connection, attemptId) => {
+        this.#dispatch({ type: 'answered', connection, attemptId });
+      },
+      failed: (reason) => {
+        this.#dispatch({ type: 'failed', fault: this.#faultOf(reason) });
+      },
+      questionsEnded: () => {
+        this.#dispatch({ type: 'questions-ended' });
+      },
+      changed: () => {
+        if (this.signIn.expired) this.#dispatch({ type: 'ended', reason: 'expired' });
+        changed();
+      },
+    });
+    this.#pageHints = new PageHints({ looked: this.#pageLookedAt.bind(this), revived: hinted, wentOffline: changed });
+  }
+
+  get situation(): Situation {
+    return this.#situation;
+  }
+
+  /** Whether the page's settings name a companion that can be asked. */
+  get usable(): boolean {
+    return this.#settings !== undefined;
+  }
+
+  /** Somebody asked for an answer, and it is on its way. */
+  get refreshing(): boolean {
+    return this.#refreshes > 0;
+  }
+
+  get disconnecting(): boolean {
+    return this.#disconnecting !== undefined;
+  }
+
+  get #managing(): boolean {
+    return performance.now() - this.#managedAt < MANAGEMENT_LIFE_MS;
+  }
+
+  /** Whether the session may do this, as far as the companion has said. */
+  may(scope: Scope): boolean {
+    return this.#situation.connection?.scopes?.includes(scope) ?? true;
+  }
+
+  /** A link of an organization as it may be shown here, or `null`. */
+  href({ managementUri }: Organization): string | null {
+    return managementUri === null || !this.#settings ? null : linkableHref(managementUri, this.#settings.serverUrl);
+  }
+
+  /** The first link among organizations that may be shown here, or `null`. */
+  firstHref(organizations: readonly Organization[]): string | null {
+    return organizations.map((organization) => this.href(organization)).find((href) => href !== null) ?? null;
+  }
+
+  hostConnected(): void {
+    this.#attached = true;
+    this.#pageHints.watch();
+    if (this.#situation.attempt) this.signIn.window.watch();
+    this.#begin();
+  }
+
+  /** Lets go of timers and listeners. The sign-in goes on: its window, its attempt and a start under way are kept. */
+  hostDisconnected(): void {
+    this.#attached = false;
+    this.#pageHints.unwatch();
+    this.signIn.window.unwatch();
+    this.#inquiry.use(undefined);
+    if (!this.signIn.starting) this.#client?.close();
+  }
+
+  /**
+   * Points the flow at a companion; what was known of another is forgotten. Says no event: the page did this itself.
+   * @param settings `undefined` when they cannot be used.
+   */
+  configure(settings: ConnectSettings | undefined): void {
+    this.#client?.close();
+    this.signIn.end(false);
+    this.#managedAt = -Infinity;
+    this.#situation = settings ? INITIAL : { ...INITIAL, state: 'unavailable' };
+    this.#settings = settings;
+    if (this.#attached) this.#begin();
+  }
+
+  #begin(): void {
+    const { serverUrl, session } = this.#settings ?? {};
+    this.#client = serverUrl && new CompanionClient(serverUrl, session);
+    if (this.#client && serverUrl) this.signIn.use(this.#client, serverUrl.origin);
+    this.#inquiry.use(this.#client);
+    void this.#inquiry.ask();
+  }
+
+  /** Must be called in a user gesture: focuses the window of a live attempt, or opens one. */
+  connect(): void {
+    const { window, justOpened } = this.signIn;
+    if (this.#situation.attempt && window.reachable) window.focus();
+    else if (!this.#situation.attempt || !justOpened) this.startAgain();
+  }
+
+  /** Opens a window for a new attempt. Must be called in a user gesture. */
+  startAgain(): void {
+    if (!this.#client || !this.#attached || this.#host.disabled) return;
+    const attemptId = this.signIn.nextId();
+    if (!this.#host.announce({ name: 'leaf-connect', detail: { attemptId } })) return;
+    const opened = this.signIn.open(attemptId, this.#situation.connection?.messageOrigins ?? []);
+    this.signIn.window.watch();
+    this.#dispatch({ type: 'opened', attemptId });
+    if (!opened) this.#dispatch({ type: 'blocked', fault: POPUP_BLOCKED });
+    this.#inquiry.restart();
+  }
+
+  /** The real link of a blocked window was followed: the browser opens it by itself. */
+  linkFollowed(): void {
+    this.#dispatch({ type: 'link-followed' });
+  }
+
+  /** A management link was followed: for a while, coming back is worth a question. */
+  manage(): void {
+    this.#managedAt = performance.now();
+    this.#inquiry.restart();
+  }
+
+  cancel(): void {
+    this.#dispatch({ type: 'ended', reason: 'user' });
+  }
+
+  /** @param sync Has Leaf read the organizations from John Deere again. */
+  async refresh(sync = false): Promise<void> {
+    this.#refreshes++;
+    await this.#inquiry.ask(sync && this.may('organizations'));
+    this.#refreshes--;
+    this.#host.requestUpdate();
+  }
+
+  disconnect(): Promise<void> {
+    this.#disconnecting ??= this.#disconnect().finally(() => {
+      this.#disconnecting = undefined;
+      this.#host.requestUpdate();
+    });
+    this.#host.requestUpdate();
+    return this.#disconnecting;
+  }
+
+  async #disconnect(): Promise<void> {
+    const client = this.#client;
+    if (!client || !this.#attached) return;
+    const known = this.#situation.connection?.state;
+    try {
+      await client.disconnect();
+    } catch (reason) {
+      if (client === this.#client) this.#dispatch({ type: 'failed', fault: this.#faultOf(reason) });
+      return;
+    }
+    if (known !== 'disconnected') this.#host.announce({ name: 'leaf-disconnected', detail: {} });
+    this.#managedAt = -Infinity;
+    await this.#inquiry.ask();
+  }
+
+  /** An attempt is at hand when somebody sees the button, and fresh when somebody is about to press it. */
+  prepare(aboutToPress = false): void {
+    if (!this.#attached || !this.visible || this.#host.disabled) return;
+    if (OFFERS_SIGN_IN.includes(this.#situation.state) && this.may('connect')) this.signIn.prepare(aboutToPress);
+  }
+
+  #messageCame({ connectedOrganizations, notConnectedOrganizations }: CredentialAssigned): void {
+    const claim = { connected: connectedOrganizations ?? [], notConnected: notConnectedOrganizations ?? [] };
+    this.#dispatch({ type: 'message', claim });
+    this.#hinted();
+  }
+
+  #hinted(): void {
+    const { attempt } = this.#situation;
+    const choosing = attempt ? attempt.step === 'organizations' : this.#managing;
+    this.#inquiry.hint(choosing && this.may('organizations'));
+  }
+
+  /** While an attempt is live its window knows better what a look at the page means. */
+  #pageLookedAt(): void {
+    if (this.#situation.attempt) return;
+    if (this.#managing) this.#hinted();
+    else if (this.#inquiry.age > IDLE_AGE_MS) void this.#inquiry.ask();
+  }
+
+  #faultOf(reason: unknown): Fault {
+    if (!(reason instanceof CompanionError)) return { code: 'unknown', message: String(reason) };
+    const { code, message, requestId } = reason;
+    if (code === 'origin_not_allowed' || code === 'session_missing') this.#host.diagnose(code);
+    return { code, message, requestId };
+  }
+
+  #dispatch(event: ConnectionEvent): void {
+    const previous = this.#situation;
+    const next = transition(previous, event);
+    if (next === previous) return;
+    this.#situation = next;
+    if (previous.attempt && !next.attempt) this.#attemptEnded(previous, next);
+    else if (previous.attempt?.step === 'sign-in' && next.attempt?.step === 'organizations') this.#leadOn(next);
+    this.#host.requestUpdate();
+    this.#host.situationChanged(previous, next);
+    this.prepare();
+  }
+
+  #attemptEnded({ attempt }: Situation, { settled }: Situation): void {
+    const confirmed = settled?.outcome === 'confirmed';
+    const choosing = attempt?.step === 'organizations';
+    this.signIn.end(confirmed && !choosing);
+    // The window of the second step may still be open, with more organizations being ticked in it.
+    if (confirmed && choosing) this.manage();
+    else this.#inquiry.restart();
+    if (settled?.outcome === 'user' || settled?.outcome === 'expired') void this.#inquiry.ask();
+  }
+
+  /** Signed in, nothing shared: the same window goes on to where organizations are chosen. */
+  #leadOn({ connection }: Situation): void {
+    const href = this.firstHref(connection?.organizations.notConnected ?? []);
+    if (href === null) this.signIn.window.close();
+    else this.signIn.window.moveTo(href);
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * The state of the card as a pure function: `(situation, event) → situation`. It knows no DOM, no timer and no network;
+ * it refuses to believe anything but the companion's answers. A message, a closed window, a focus are hints: they can
+ * make the card say "confirming" or "not finished", never "connected".
+ */
+import type { CancelReason, ElementState, ErrorCode, Health } from '../protocol/vocabulary.js';
+import type { Connection } from '../protocol/wire.js';
+
+export interface NamedOrganization {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Organizations that a `CREDENTIAL_ASSIGNED` message named and the companion has not confirmed yet. */
+export interface Claim {
+  readonly connected: readonly NamedOrganization[];
+  readonly notConnected: readonly NamedOrganization[];
+}
+
+export interface LiveAttempt {
+  readonly id: string;
+  /** What was known at the click. A sign-in is confirmed when the credential is another one, or has recovered. */
+  readonly revision: string | null | undefined;
+  readonly health: Health | undefined;
+  /** `organizations`: signed in, and nothing is shared yet. */
+  readonly step: 'sign-in' | 'organizations';
+  /** The person came back from the window: an answer that finds nothing now means "unfinished". */
+  readonly returned: boolean;
+  /** A valid message came. */
+  readonly heard: boolean;
+  readonly claim: Claim | undefined;
+}
+
+/** How an attempt ended: `confirmed`, `failed` (it could not be started), or why it was given up. */
+export interface Settled {
+  readonly id: string;
+  readonly outcome: 'confirmed' | 'failed' | CancelReason;
+}
+
+export interface Fault {
+  readonly code: ErrorCode;
+  /** For developers, in English. */
+  readonly message: string;
+  readonly requestId?: string | undefined;
+}
+
+export interface Situation {
+  readonly state: ElementState;
+  /** The companion's last answer. */
+  readonly connection: Connection | undefined;
+  readonly attempt: LiveAttempt | undefined;
+  readonly settled: Settled | undefined;
+  /** What went wrong last; an answer clears it. */
+  readonly fault: Fault | undefined;
+}
+
+export type ConnectionEvent =
+  /** The companion answered a question that was asked for the attempt `attemptId` (or for none). */
+  | { readonly type: 'answered'; readonly connection: Connection; readonly attemptId: string | undefined }
+  | { readonly type: 'failed'; readonly fault: Fault }
+  | { readonly type: 'opened'; readonly attemptId: string }
+  | { readonly type: 'blocked'; readonly fault: Fault }
+  /** The real link of a blocked window was followed. */
+  | { readonly type: 'link-followed' }
+  | { readonly type: 'returned' }
+  | { readonly type: 'message'; readonly claim: Claim }
+  /** The questions that followed a hint are over. */
+  | { readonly type: 'questions-ended' }
+  | { readonly type: 'ended'; readonly reason: 'user' | 'expired' }
+  /** The attempt could not be started at all: its window is gone, and nobody was asked to sign in. */
+  | { readonly type: 'start-failed'; readonly attemptId: string; readonly fault: Fault };
+
+export const INITIAL: Situation = {
+  state: 'loading',
+  connection: undefined,
+  attempt: undefined,
+  settled: undefined,
+  fault: undefined,
+};
+
+export function transition(situation: Situation, event: ConnectionEvent): Situation {
+  switch (event.type) {
+    case 'answered':
+      return answered(situation, event.connection, event.attemptId);
+    case 'failed':
+      return {
+        ...situation,
+        state: situation.state === 'loading' ? 'unavailable' : situation.state,
+        fault: event.fault,
+      };
+    case 'opened':
+      return opened(situation, event.attemptId);
+    case 'blocked':
+      return situation.attempt ? { ...situation, state: 'blocked', fault: event.fault } : situation;
+    case 'link-followed':
+      return situation.state === 'blocked' ? { ...situation, state: 'connecting', fault: undefined } : situation;
+    case 'returned':
+      return withAttempt(situation, { returned: true });
+    case 'message':
+      return situation.attempt?.step === 'sign-in'
+        ? { ...withAttempt(situation, { heard: true, claim: event.claim }), state: 'connecting' }
+        : situation;
+    case 'questions-ended':
+      return situation.attempt?.claim
+        ? { ...withAttempt(situation, { claim: undefined, returned: true }), state: 'unfinished' }
+        : situation;
+    case 'ended':
+      return ended(situation, event.reason, undefined);
+    case 'start-failed':
+      return situation.attempt?.id === event.attemptId ? ended(situation, 'failed', event.fault) : situation;
+  }
+}
+
+/** The state that a connection has when no attempt is live. */
+function restingState(connection: Connection | undefined): ElementState {
+  return connection === undefined ? 'loading' : connection.state;
+}
+
+function withAttempt(situation: Situation, change: Partial<LiveAttempt>): Situation {
+  return situation.attempt ? { ...situation, attempt: { ...situation.attempt, ...change } } : situation;
+}
+
+function opened(situation: Situation, id: string): Situation {
+  const { attempt: replaced, connection } = situation;
+  return {
+    ...situation,
+    state: 'connecting',
+    attempt: {
+      id,
+      revision: connection?.revision,
+      health: connection?.health,
+      step: 'sign-in',
+      returned: false,
+      heard: false,
+      claim: undefined,
+    },
+    settled: replaced ? { id: replaced.id, outcome: 'superseded' } : situation.settled,
+    fault: undefined,
+  };
+}
+
+function ended(situation: Situation, outcome: 'failed' | CancelReason, fault: Fault | undefined): Situation {
+  const { attempt, connection } = situation;
+  if (!attempt) return situation;
+  return {
+    ...situation,
+    state: restingState(connection),
+    attempt: undefined,
+    settled: { id: attempt.id, outcome },
+    fault,
+  };
+}
+
+function answered(situation: Situation, connection: Connection, askedFor: string | undefined): Situation {
+  const { attempt } = situation;
+  if (attempt?.id !== askedFor) {
+    // Asked before the attempt began, or for one that is over: it says nothing about this one. The first answer ever
+    // still tells what was so at the click.
+    return attempt && situation.connection === undefined
+      ? { ...situation, connection, attempt: { ...attempt, revision: connection.revision, health: connection.health } }
+      : situation;
+  }
+  const known = { ...situation, connection, fault: situation.state === 'blocked' ? situation.fault : undefined };
+  if (!attempt) return { ...known, state: connection.state };
+  if (attempt.step === 'organizations') return secondStep(known, attempt, connection);
+  if (!confirms(attempt, connection)) return stillWaiting(known, attempt, connection);
+  return connection.state === 'no-organizations'
+    ? {
+        ...known,
+        state: 'no-organizations',
+        attempt: { ...attempt, step: 'organizations', returned: false, claim: undefined },
+        fault: undefined,
+      }
+    : confirmed(known, attempt, connection);
+}
+
+function confirms(attempt: LiveAttempt, connection: Connection): boolean {
+  if (connection.revision === null) return false;
+  return (
+    (attempt.revision !== undefined && connection.revision !== attempt.revision) ||
+    (attempt.health === 'unauthenticated' && connection.health === 'ok') ||
+    (attempt.heard && connection.state === 'connected')
+  );
+}
+
+function confirmed(known: Situation, attempt: LiveAttempt, connection: Connection): Situation {
+  return {
+    ...known,
+    state: connection.state,
+    attempt: undefined,
+    settled: { id: attempt.id, outcome: 'confirmed' },
+    fault: undefined,
+  };
+}
+
+function secondStep(known: Situation, attempt: LiveAttempt, connection: Connection): Situation {
+  return connection.state === 'no-organizations'
+    ? { ...known, state: 'no-organizations' }
+    : confirmed(known, attempt, connection);
+}
+
+function stillWaiting(known: Situation, attempt: LiveAttempt, connection: Connection): Situation {
+  // Where nothing was known at the click, the first answer becomes what later ones are compared with.
+  const baseline = attempt.revision === undefined ? { revision: connection.revision, health: connection.health } : {};
+  const claim = connection.revision === null ? attempt.claim : undefined;
+  const waiting = { ...known, attempt: { ...attempt, ...baseline, claim } };
+  return attempt.returned && claim === undefined ? { ...waiting, state: 'unfinished' } : waiting;
+}

@@ -1,0 +1,119 @@
+/** Asks the companion how things stand: one question at a time, at a pace, and closely after a hint. */
+import type { Connection } from '../protocol/wire.js';
+import type { CompanionClient } from './companion-client.js';
+import { CompanionError } from './companion-error.js';
+import { Pace } from './pace.js';
+
+export interface Inquirer {
+  /** The attempt that a question is asked for; its answer is about that one alone. */
+  attemptId(): string | undefined;
+  /** Whether something is expected, so that asking goes on by itself. */
+  expecting(): boolean;
+  answered(connection: Connection, attemptId: string | undefined): void;
+  failed(reason: unknown): void;
+  /** The questions that a hint was worth have all been answered. */
+  questionsEnded(): void;
+  /** A question was asked, or the last one was answered. */
+  changed(): void;
+}
+
+export class Inquiry {
+  readonly #inquirer: Inquirer;
+  readonly #pace = new Pace(() => void this.ask());
+  #client: CompanionClient | undefined;
+  #question: Promise<void> | undefined;
+  #again: { readonly sync: boolean } | undefined;
+  #askedAt = -Infinity;
+  #pollAfterMs: number | null | undefined;
+  #retryAfterMs: number | undefined;
+
+  constructor(inquirer: Inquirer) {
+    this.#inquirer = inquirer;
+  }
+
+  get busy(): boolean {
+    return this.#question !== undefined;
+  }
+
+  /** Milliseconds since the last question was asked. */
+  get age(): number {
+    return performance.now() - this.#askedAt;
+  }
+
+  /** From now on this client is asked; answers to an earlier one are dropped. */
+  use(client: CompanionClient | undefined): void {
+    this.#client = client;
+    this.#question = undefined;
+    this.#pace.pause();
+  }
+
+  /** Forgets the hints and the pace of what was expected before. */
+  restart(): void {
+    this.#pace.stop();
+    this.schedule();
+  }
+
+  /** Something may have happened: asks now, and closely for a while. */
+  hint(sync = false): void {
+    this.#pace.hint();
+    void this.ask(sync);
+  }
+
+  /**
+   * Asks now, or once more after the question under way. Resolves when nothing is left to ask; never rejects.
+   * @param sync Has Leaf read the organizations from John Deere first.
+   */
+  ask(sync = false): Promise<void> {
+    const client = this.#client;
+    if (!client) return Promise.resolve();
+    this.#pace.pause();
+    this.#again = { sync: sync || this.#again?.sync === true };
+    if (this.#question) return this.#question;
+    const question = this.#askUntilQuiet(client).finally(() => {
+      if (this.#question !== question) return;
+      this.#question = undefined;
+      this.schedule();
+      this.#inquirer.changed();
+    });
+    this.#question = question;
+    this.#inquirer.changed();
+    return question;
+  }
+
+  /** Sets the timer of the next question, or stops it when nothing is expected. */
+  schedule(): void {
+    if (this.#question || !this.#client) return;
+    if (this.#inquirer.expecting()) this.#pace.continue(this.#pollAfterMs, this.#retryAfterMs);
+    else this.#pace.stop();
+  }
+
+  async #askUntilQuiet(client: CompanionClient): Promise<void> {
+    while (this.#again && client === this.#client) {
+      const { sync } = this.#again;
+      this.#again = undefined;
+      await this.#askOnce(client, sync);
+    }
+  }
+
+  async #askOnce(client: CompanionClient, sync: boolean): Promise<void> {
+    const attemptId = this.#inquirer.attemptId();
+    this.#askedAt = performance.now();
+    this.#retryAfterMs = undefined;
+    try {
+      const connection = await (sync ? syncOrRead(client) : client.readConnection());
+      if (client !== this.#client) return;
+      this.#pollAfterMs = connection.pollAfterMs;
+      this.#inquirer.answered(connection, attemptId);
+    } catch (reason) {
+      if (client !== this.#client) return;
+      if (reason instanceof CompanionError) this.#retryAfterMs = reason.retryAfterMs;
+      this.#inquirer.failed(reason);
+    }
+    if (this.#pace.questionsEnded) this.#inquirer.questionsEnded();
+  }
+}
+
+/** A sync that fails costs only freshness: what Leaf knows is still worth reading. */
+function syncOrRead(client: CompanionClient): Promise<Connection> {
+  return client.syncOrganizations().catch(() => client.readConnection());
+}

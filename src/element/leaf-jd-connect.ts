@@ -1,0 +1,243 @@
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import type { DiagnosticCode, ElementState } from '../protocol/vocabulary.js';
+import type { Connection } from '../protocol/wire.js';
+import { announcements, type Announcement, type LeafConnectEventDetails } from './announcements.js';
+import { ConnectFlow, type FlowHost } from './connect-flow.js';
+import type { Situation } from './connection-machine.js';
+import { diagnostic, warn } from './diagnostics.js';
+import type { FetchSession } from './session-source.js';
+import { readLogo, readSettings } from './settings.js';
+import { styles } from './styles/styles.js';
+import { errorText, translator, type TextTable } from './texts/texts.js';
+import { frame } from './views/frame.js';
+
+/** How the card is coloured; unset, it follows the page's own `color-scheme`. */
+export type Theme = 'light' | 'dark' | 'auto';
+
+/**
+ * Connects a grower's John Deere account to Leaf, and shows which organizations are shared.
+ *
+ * @element leaf-jd-connect
+ * @slot - Intro text; also what is shown until the element is defined.
+ * @slot logo - A logo in place of `company-logo`.
+ * @slot help - A line of help below the card's buttons.
+ * @slot connected - What comes next, shown once connected.
+ */
+export class LeafJdConnect extends LitElement implements FlowHost {
+  static override readonly styles = styles;
+
+  static override readonly properties = {
+    serverUrl: { attribute: 'server-url' },
+    sessionUrl: { attribute: 'session-url' },
+    fetchSession: { attribute: false },
+    heading: {},
+    companyName: { attribute: 'company-name' },
+    companyLogo: { attribute: 'company-logo' },
+    theme: { reflect: true },
+    strings: { attribute: false },
+    allowDisconnect: { type: Boolean, attribute: 'allow-disconnect' },
+    disabled: { type: Boolean, reflect: true },
+  };
+
+  /** Base URL of the companion, absolute or relative; `https:`, or `http:` on loopback. Required. */
+  declare serverUrl: string | null | undefined;
+  /** An address on the page's own origin that answers a POST with `{token, expiresAt?}`. */
+  declare sessionUrl: string | null | undefined;
+  /** Instead of `sessionUrl`. With neither, the companion is asked with same-origin cookies. */
+  declare fetchSession: FetchSession | undefined;
+  /** Title of the card. */
+  declare heading: string | null | undefined;
+  /** Who will receive the data, in the grower's words. */
+  declare companyName: string | null | undefined;
+  /** Address of a logo: `https:`, `data:image/` or same-origin. */
+  declare companyLogo: string | null | undefined;
+  declare theme: Theme | null | undefined;
+  /** Texts that replace the built-in ones, key by key. */
+  declare strings: Partial<TextTable> | undefined;
+  /** Shows *Disconnect*. */
+  declare allowDisconnect: boolean;
+  /** No sign-in can be started. */
+  declare disabled: boolean;
+
+  readonly #flow = new ConnectFlow(this);
+  readonly #internals = this.attachInternals();
+  #shownState: ElementState | undefined;
+  #intersections: IntersectionObserver | undefined;
+  #diagnosed = new Set<DiagnosticCode>();
+  #added: ReadonlySet<string> = new Set();
+  #announcement = '';
+  #askOwner = false;
+  #focusWasInside = false;
+
+  /**
+   * Defines the tag. Harmless to repeat: a tag that is already defined stays as it is.
+   * @param tag Another name than `leaf-jd-connect`.
+   * @param registry Another registry than the page's own.
+   */
+  static define(tag = 'leaf-jd-connect', registry: CustomElementRegistry = customElements): void {
+    const existing = registry.get(tag);
+    if (existing === undefined) registry.define(tag, this);
+    else if (existing !== this) warn(diagnostic('duplicate_definition'));
+  }
+
+  constructor() {
+    super();
+    this.allowDisconnect = false;
+    this.disabled = false;
+    this.addController(this.#flow);
+    this.addEventListener('pointerenter', this.#aboutToPress);
+    this.addEventListener('focusin', this.#aboutToPress);
+  }
+
+  get state(): ElementState {
+    return this.#flow.situation.state;
+  }
+
+  /** The companion's last answer, frozen; `undefined` until there is one. */
+  get connection(): Connection | undefined {
+    return this.#flow.situation.connection;
+  }
+
+  /** Opens the sign-in window, or focuses it. Must be called in a user gesture: browsers block it elsewhere. */
+  connect(): void {
+    this.#flow.connect();
+  }
+
+  /** Gives the live attempt up. Its window is left alone: somebody may be typing in it. */
+  cancel(): void {
+    this.#flow.cancel();
+  }
+
+  /** Asks the companion now. Resolves when it has answered or failed; never rejects. */
+  refresh(): Promise<void> {
+    return this.#flow.refresh();
+  }
+
+  /** Removes the connection at Leaf. Resolves when that is done or has failed; never rejects. */
+  disconnect(): Promise<void> {
+    return this.#flow.disconnect();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#intersections = new IntersectionObserver((entries) => {
+      this.#flow.visible = entries.at(-1)?.isIntersecting ?? false;
+      this.#flow.prepare();
+    });
+    this.#intersections.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#intersections?.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.hasUpdated || changed.has('serverUrl') || changed.has('sessionUrl') || changed.has('fetchSession')) {
+      this.#configure();
+    }
+    if (changed.has('companyLogo') && this.companyLogo && readLogo(this.companyLogo) === undefined) {
+      this.diagnose('company_logo_refused');
+    }
+    this.#focusWasInside = this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement !== null;
+  }
+
+  protected override updated(): void {
+    const root = this.renderRoot;
+    // The pressed button may be gone: whoever uses a keyboard is led to what replaced it, not to the top of the page.
+    if (this.#focusWasInside && root instanceof ShadowRoot && root.activeElement === null) {
+      root.querySelector<HTMLElement>('#title')?.focus();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const text = translator(this.strings, this.companyName ?? undefined);
+    return frame(
+      {
+        flow: this.#flow,
+        situation: this.#flow.situation,
+        text,
+        disabled: this.disabled,
+        allowDisconnect: this.allowDisconnect,
+        askOwner: this.#askOwner,
+        added: this.#added,
+        confirmOwner: () => {
+          this.#askOwner = false;
+          this.requestUpdate();
+        },
+      },
+      {
+        heading: this.heading || text('heading'),
+        company: this.companyName || '·',
+        logo: readLogo(this.companyLogo),
+        announcement: this.#announcement,
+      },
+    );
+  }
+
+  /** Tells the page what changed, once. Called by the flow. */
+  situationChanged(previous: Situation, next: Situation): void {
+    this.#showState();
+    const text = translator(this.strings, this.companyName ?? undefined);
+    for (const announcement of announcements(previous, next, (code) => text(errorText(code)))) {
+      if (announcement.name === 'leaf-connected') this.#askOwner = true;
+      if (announcement.name === 'leaf-organizations-change') {
+        const { added } = announcement.detail;
+        this.#added = new Set(added.map(({ id }) => id));
+        this.#announcement = added.map(({ name }) => text('nowShared', { name })).join(' ');
+      }
+      this.announce(announcement);
+    }
+    if (next.state === 'disconnected') this.#askOwner = false;
+  }
+
+  /** Dispatches an event; `false` when a listener prevented it. Called by the flow. */
+  announce({ name, detail }: Announcement): boolean {
+    const cancelable = name === 'leaf-connect';
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  /** Tells the page's developer, once per fault and per settings. Called by the flow. */
+  diagnose(code: DiagnosticCode): void {
+    if (this.#diagnosed.has(code)) return;
+    this.#diagnosed.add(code);
+    const detail = diagnostic(code);
+    warn(detail);
+    this.announce({ name: 'leaf-diagnostic', detail });
+  }
+
+  #configure(): void {
+    const settings = readSettings(this);
+    this.#diagnosed.clear();
+    this.#flow.configure(typeof settings === 'string' ? undefined : settings);
+    if (typeof settings === 'string') this.diagnose(settings);
+    this.#askOwner = false;
+    this.#showState();
+  }
+
+  /** `:state(connected)`; browsers that do not know custom states, or want them with dashes, go without. */
+  #showState(): void {
+    try {
+      const { states } = this.#internals;
+      if (this.#shownState) states.delete(this.#shownState);
+      states.add(this.state);
+      this.#shownState = this.state;
+    } catch {
+      this.#shownState = undefined;
+    }
+  }
+
+  readonly #aboutToPress = (): void => {
+    this.#flow.prepare(true);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'leaf-jd-connect': LeafJdConnect;
+  }
+
+  interface HTMLElementEventMap extends LeafConnectEvents {}
+}
+
+type LeafConnectEvents = { [Name in keyof LeafConnectEventDetails]: CustomEvent<LeafConnectEventDetails[Name]> };

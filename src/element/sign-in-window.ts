@@ -1,0 +1,189 @@
+/**
+ * The window in which somebody signs in at John Deere. Opens it in the click, lets only genuine messages through, and
+ * tells what it sees as hints. It ends nothing: `closed` is true within 20–160 ms of any page that sends COOP, while the
+ * window is open and somebody types a password in it (measured in Chromium, Firefox and WebKit).
+ */
+import { HANDSHAKE } from '../protocol/vocabulary.js';
+import { CredentialAssigned } from '../protocol/wire.js';
+
+/** No event tells that a window was closed or severed; only asking does. */
+const LOOK_EVERY_MS = 400;
+const WIDTH = 560;
+const HEIGHT = 720;
+
+export interface WindowHints {
+  /** The person is back on the page, and the window is gone or its state unknown. */
+  returned(): void;
+  /** The person looked at the page: worth a question. */
+  looked(): void;
+  message(reply: CredentialAssigned): void;
+  /** The handle changed between reachable and severed. */
+  changed(): void;
+}
+
+export class SignInWindow {
+  readonly #hints: WindowHints;
+  #handle: Window | null | undefined;
+  #name = '';
+  #startId: string | undefined;
+  #messageOrigins: readonly string[] = [];
+  #serverOrigin = '';
+  #watching: AbortController | undefined;
+  #look: ReturnType<typeof setInterval> | undefined;
+  /** The person has left the page since the window was opened. */
+  #left = false;
+  #reachable = false;
+
+  constructor(hints: WindowHints) {
+    this.#hints = hints;
+  }
+
+  /** Target name for a real link to the same attempt, so that a link and a window never become two windows. */
+  get name(): string {
+    return this.#name;
+  }
+
+  /** Whether the window can be focused, moved and closed from here. `false` says nothing about whether it is open. */
+  get reachable(): boolean {
+    return this.#handle ? !this.#handle.closed : false;
+  }
+
+  /**
+   * Opens the window; must run inside the click, before anything is awaited. Answers `false` when the browser refused:
+   * `null`, a throw (Firefox, in a sandbox without `allow-popups`), or a window that is closed at once.
+   */
+  open(url: string, attemptId: string): boolean {
+    this.#name = `leaf-jd-${attemptId}`;
+    this.#left = false;
+    try {
+      this.#handle = window.open(url, this.#name, features());
+    } catch {
+      this.#handle = null;
+    }
+    this.#reachable = this.reachable;
+    return this.#reachable;
+  }
+
+  /** Origins whose messages are heard: the companion names them. */
+  hear(messageOrigins: readonly string[]): void {
+    this.#messageOrigins = messageOrigins;
+  }
+
+  /** The attempt that the start page's handshake must name, and the companion's origin it must come from. */
+  expect(startId: string | undefined, serverOrigin: string): void {
+    this.#startId = startId;
+    this.#serverOrigin = serverOrigin;
+  }
+
+  /** Leads the window on, without a history entry that would lead back into a finished sign-in. */
+  moveTo(url: string): void {
+    if (this.reachable) this.#handle?.location.replace(url);
+  }
+
+  focus(): void {
+    this.#handle?.focus();
+  }
+
+  /** Closes the window if it can be reached, and lets go of it. */
+  close(): void {
+    if (this.reachable) this.#handle?.close();
+    this.forget();
+  }
+
+  /** Lets go of the window and leaves it open. */
+  forget(): void {
+    this.#handle = undefined;
+    this.#startId = undefined;
+    this.#reachable = false;
+  }
+
+  /** Starts to listen and look. Safe to repeat. */
+  watch(): void {
+    if (this.#watching) return;
+    this.#watching = new AbortController();
+    const { signal } = this.#watching;
+    window.addEventListener('message', this.#onMessage, { signal });
+    window.addEventListener('blur', this.#onLeave, { signal });
+    window.addEventListener('focus', this.#onLook, { signal });
+    document.addEventListener('visibilitychange', this.#onVisibility, { signal });
+    this.#look = setInterval(this.#onTick, LOOK_EVERY_MS);
+  }
+
+  /** Stops listening; the handle is kept, so that a card which is moved in the page goes on where it was. */
+  unwatch(): void {
+    this.#watching?.abort();
+    this.#watching = undefined;
+    clearInterval(this.#look);
+  }
+
+  readonly #onLeave = (): void => {
+    this.#left = true;
+  };
+
+  readonly #onVisibility = (): void => {
+    if (document.hidden) this.#left = true;
+    else this.#onLook();
+  };
+
+  /**
+   * Coming back is `focus` after having left, with the window gone or out of reach. Severing alone gives no `focus`. A
+   * click on the page gives one too, with the window still there: then it is only worth a question.
+   */
+  readonly #onLook = (): void => {
+    if (this.#left && !this.reachable) {
+      this.#left = false;
+      this.#hints.returned();
+    } else {
+      this.#hints.looked();
+    }
+  };
+
+  /** A `blur` may never be seen; `hasFocus()` says the same a moment later. */
+  readonly #onTick = (): void => {
+    if (!document.hasFocus()) {
+      this.#left = true;
+    } else if (this.#left && !this.reachable) {
+      this.#onLook();
+    }
+    if (this.reachable !== this.#reachable) {
+      this.#reachable = this.reachable;
+      this.#hints.changed();
+    }
+  };
+
+  readonly #onMessage = ({ data, origin, source }: MessageEvent<unknown>): void => {
+    if (!this.#isOurs(source)) return;
+    if (origin === this.#serverOrigin) this.#answerHandshake(data, source);
+    if (!this.#messageOrigins.includes(origin)) return;
+    const reply = CredentialAssigned.safeParse(data);
+    if (reply.success) this.#hints.message(reply.data);
+  };
+
+  /** A window opened by a real link has no handle, but names this page as its opener: that cannot be forged. */
+  #isOurs(source: MessageEventSource | null): source is Window {
+    if (source === null || !('opener' in source)) return false;
+    return this.#handle ? source === this.#handle : source.opener === window;
+  }
+
+  /** The companion's start page asks for leave where the page's referrer policy hides who opened it. */
+  #answerHandshake(data: unknown, source: Window): void {
+    if (typeof data !== 'object' || data === null || !('type' in data) || !('attemptId' in data)) return;
+    if (data.type !== HANDSHAKE.ask || this.#startId === undefined || data.attemptId !== this.#startId) return;
+    source.postMessage({ type: HANDSHAKE.grant, attemptId: this.#startId }, this.#serverOrigin);
+  }
+}
+
+/**
+ * A centred window on the screen that the page is on, never larger than it. Phones and home-screen apps get a plain tab:
+ * a features string makes some of them open nothing. Never `noopener`: it makes `open` return `null`, a false "blocked".
+ */
+function features(): string {
+  const phone = matchMedia('(hover: none) and (pointer: coarse)').matches;
+  const installed = matchMedia('(display-mode: standalone)').matches;
+  if (phone || installed) return '';
+  const width = Math.min(WIDTH, screen.availWidth);
+  const height = Math.min(HEIGHT, screen.availHeight);
+  const left = Math.round(screenX + Math.max(0, (outerWidth - width) / 2));
+  const top = Math.round(screenY + Math.max(0, (outerHeight - height) / 2));
+  return `popup,width=${width},height=${height},left=${left},top=${top}`;
+}

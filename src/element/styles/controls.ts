@@ -1,0 +1,52 @@
+import { css } from 'lit';
+
+/** Buttons, and links that look like them: 44 px at least, with a focus ring that is always seen. */
+export const controls = css`
+  button,
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    min-block-size: 44px;
+    min-inline-size: 44px;
+    padding: 0.4rem 1rem;
+    font: inherit;
+    font-weight: 600;
+    text-align: center;
+    text-decoration: none;
+    color: var(--_text);
+    background: transparent;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.7);
+    cursor: pointer;
+  }
+  .primary {
+    flex: 1 0 auto;
+    max-inline-size: 100%;
+    color: var(--_on-accent);
+    background: var(--_accent);
+    border-color: var(--_accent);
+  }
+  .quiet {
+    color: var(--_muted);
+    border-color: transparent;
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+  }
+  button:hover:enabled,
+  .button:hover {
+    border-color: currentcolor;
+  }
+  .primary:hover:enabled,
+  a.primary:hover {
+    box-shadow: inset 0 0 0 99px color-mix(in srgb, var(--_on-accent) 12%, transparent);
+  }
+  :focus-visible {
+    outline: 3px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  button:disabled {
+    opacity: 0.55;
+    cursor: not-allowed;
+  }
+`;

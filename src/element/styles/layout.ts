@@ -1,0 +1,229 @@
+import { css } from 'lit';
+
+/** The card, its rows and its texts; logical properties, so that it reads in either direction. */
+export const layout = css`
+  * {
+    box-sizing: border-box;
+  }
+  .card {
+    display: grid;
+    gap: calc(var(--_space) * 2);
+    padding: calc(var(--_space) * 3);
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    overflow-wrap: anywhere;
+  }
+  @media (max-width: 24rem) {
+    .card {
+      padding: calc(var(--_space) * 2);
+    }
+  }
+  h2,
+  h3,
+  p,
+  ul,
+  ol {
+    margin: 0;
+    padding: 0;
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space) calc(var(--_space) * 2);
+  }
+  h2 {
+    font-size: 1.05em;
+    font-weight: 600;
+    color: var(--_muted);
+  }
+  h3 {
+    font-size: 1.3em;
+    line-height: 1.3;
+    text-wrap: balance;
+  }
+  h3:focus {
+    outline: none;
+  }
+  .bridge {
+    display: flex;
+    align-items: center;
+  }
+  .tile {
+    display: grid;
+    place-items: center;
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    overflow: hidden;
+    font-weight: 700;
+    color: var(--_accent);
+    background: color-mix(in srgb, var(--_accent) 10%, var(--_surface));
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.7);
+  }
+  .tile img,
+  ::slotted([slot='logo']) {
+    max-inline-size: 100%;
+    max-block-size: 100%;
+    object-fit: contain;
+  }
+  .line {
+    inline-size: 1.75rem;
+    border-block-start: 2px dotted var(--_muted);
+  }
+  .good .line {
+    border-block-start: 2px solid var(--_success);
+  }
+  svg {
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
+    flex: none;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .status {
+    display: flex;
+    align-items: start;
+    gap: calc(var(--_space) * 1.5);
+  }
+  .mark {
+    margin-block-start: 0.1em;
+    padding: 0.2rem;
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    color: var(--_accent);
+    background: color-mix(in srgb, currentcolor 12%, transparent);
+    border-radius: 50%;
+  }
+  .mark.good {
+    color: var(--_success);
+  }
+  .mark.attention {
+    color: var(--_warn);
+  }
+  .body {
+    display: grid;
+    gap: calc(var(--_space) * 1.5);
+  }
+  .note,
+  .label,
+  small,
+  .badge {
+    font-size: 0.9em;
+    color: var(--_muted);
+  }
+  .label {
+    font-weight: 600;
+    color: var(--_text);
+  }
+  small {
+    display: block;
+  }
+  .error {
+    padding: calc(var(--_space) * 1.5);
+    border: 1px solid var(--_border);
+    border-inline-start: 4px solid var(--_danger);
+    border-radius: calc(var(--_radius) * 0.5);
+  }
+  .shared {
+    display: grid;
+    gap: var(--_space);
+    list-style: none;
+  }
+  .shared li {
+    display: flex;
+    gap: var(--_space);
+  }
+  .shared svg,
+  .tick {
+    color: var(--_success);
+  }
+  .steps {
+    display: grid;
+    gap: var(--_space);
+    padding-inline-start: 1.5em;
+  }
+  .organizations {
+    list-style: none;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.7);
+  }
+  .organization {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space) calc(var(--_space) * 1.5);
+    padding: calc(var(--_space) * 1.5);
+  }
+  .organization + .organization {
+    border-block-start: 1px solid var(--_border);
+  }
+  .state {
+    display: grid;
+    place-items: center;
+    inline-size: 1.5rem;
+    block-size: 1.5rem;
+    border: 2px dashed var(--_border);
+    border-radius: 50%;
+  }
+  .is-shared .state {
+    border: 0;
+    background: color-mix(in srgb, var(--_success) 14%, transparent);
+  }
+  .is-shared .tick {
+    padding: 0.2rem;
+    stroke-width: 3;
+  }
+  .is-shared .badge {
+    color: var(--_success);
+  }
+  .who {
+    flex: 1 1 8rem;
+    display: grid;
+  }
+  .name {
+    font-weight: 600;
+  }
+  .no-link {
+    flex: 0 1 12rem;
+  }
+  .question {
+    display: grid;
+    gap: var(--_space);
+    padding: calc(var(--_space) * 1.5);
+    background: color-mix(in srgb, var(--_accent) 8%, var(--_surface));
+    border-radius: calc(var(--_radius) * 0.7);
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space);
+  }
+  .actions:not(:has(*)) {
+    display: none;
+  }
+  .skeleton {
+    display: grid;
+    gap: var(--_space);
+  }
+  .skeleton span {
+    block-size: 1rem;
+    background: var(--_border);
+    border-radius: 0.5rem;
+  }
+  .skeleton span:last-child {
+    inline-size: 60%;
+  }
+  .hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;

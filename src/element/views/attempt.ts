@@ -1,0 +1,111 @@
+/** While somebody signs in: what to do in the window, and a way on from every turn it can take. */
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Claim } from '../connection-machine.js';
+import { button, note, paragraph, type Card, type Face } from './card.js';
+
+export function connecting(card: Card): Face {
+  const { text, flow, situation } = card;
+  const claim = situation.attempt?.claim;
+  const reachable = flow.signIn.window.reachable;
+  return {
+    tone: 'busy',
+    title: text(claim ? 'confirmingTitle' : 'connectingTitle'),
+    body: claim
+      ? html`${paragraph(text('confirmingText'))} ${claimed(card, claim)}`
+      : html`<ol class="steps">
+            <li>${text('stepSignIn')}</li>
+            <li>${text('stepAllow')}</li>
+            <li>${text('stepBack')}</li>
+          </ol>
+          ${note(text(reachable || flow.signIn.starting ? 'waiting' : 'severed'))}`,
+    actions: html`${reachable ? showWindow(card, 'primary') : nothing} ${startAgain(card)} ${cancel(card)}`,
+  };
+}
+
+export function unfinished(card: Card): Face {
+  const { text, flow } = card;
+  return {
+    tone: 'neutral',
+    title: text('unfinishedTitle'),
+    body: paragraph(text('unfinishedText')),
+    actions: html`${startAgain(card, 'primary')}
+    ${flow.signIn.window.reachable ? showWindow(card, 'secondary') : nothing} ${cancel(card)}`,
+  };
+}
+
+/** A real link opens where a script may not. It names the same window, so the two never become two. */
+export function blocked(card: Card): Face {
+  const { text, flow } = card;
+  const { startUrl, window } = flow.signIn;
+  return {
+    tone: 'attention',
+    title: text('blockedTitle'),
+    body: html`${paragraph(text('blockedText'))}
+      <div part="link-panel">
+        ${
+          startUrl === undefined
+            ? note(text('blockedWait'))
+            : html`<a
+                part="button"
+                class="button primary"
+                href=${startUrl}
+                target=${window.name}
+                rel="opener"
+                @click=${() => {
+                  flow.linkFollowed();
+                }}
+                >${text('openLink')}</a
+              >`
+        }
+      </div>
+      ${note(text('plainText'))}`,
+    actions: cancel(card),
+  };
+}
+
+/** What a message named and the companion has not confirmed: shown as such, without links. */
+function claimed({ text }: Card, { connected, notConnected }: Claim): TemplateResult {
+  return html`<ul part="organizations" class="organizations" aria-label=${text('organizationsLabel')}>
+    ${[...connected, ...notConnected].map(
+      ({ name }) =>
+        html`<li part="organization" class="organization">
+          <span part="organization-name" class="name">${name}</span>
+          <span class="badge">${text('confirming')}</span>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function showWindow(card: Card, weight: 'primary' | 'secondary'): TemplateResult {
+  return button(
+    card,
+    'showWindow',
+    () => {
+      card.flow.connect();
+    },
+    weight,
+  );
+}
+
+function startAgain(card: Card, weight: 'primary' | 'secondary' = 'secondary'): TemplateResult {
+  return button(
+    card,
+    'startAgain',
+    () => {
+      card.flow.startAgain();
+    },
+    weight,
+  );
+}
+
+function cancel(card: Card): TemplateResult {
+  return button(
+    card,
+    'cancel',
+    () => {
+      card.flow.cancel();
+    },
+    'quiet',
+  );
+}

@@ -1,0 +1,123 @@
+/** Once signed in: nothing shared yet, connected, or in need of the grower. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Connection } from '../../protocol/wire.js';
+import { button, checkAgain, count, note, outwardLink, paragraph, type Card, type Face } from './card.js';
+import { organizations } from './organizations.js';
+
+/** Signing in is not connecting: the commonest half-finished state, and the one nobody explains. */
+export function nothingShared(card: Card, connection: Connection): Face {
+  const { text, flow, situation } = card;
+  const choose = flow.firstHref(connection.organizations.notConnected);
+  const second = situation.attempt?.step === 'organizations';
+  if (count(connection) === 0) return noOrganization(card, connection);
+  const inWindow = second && flow.signIn.window.reachable;
+  return {
+    tone: 'neutral',
+    title: text('noneSharedTitle'),
+    body: html`${second ? html`<p class="label">${text('stepOf', { step: 2, steps: 2 })}</p>` : nothing}
+    ${paragraph(text(inWindow ? 'noneSharedWindow' : 'noneSharedText'))}
+    ${second && !inWindow ? note(text('closeWindow')) : nothing} ${away(card, connection)}
+    ${organizations(card, connection)} ${note(text('takesMinutes'))}`,
+    actions: html`${
+      inWindow
+        ? button(
+            card,
+            'showWindow',
+            () => {
+              flow.connect();
+            },
+            'primary',
+          )
+        : choose === null
+          ? nothing
+          : outwardLink(card, choose, 'chooseOrganizations')
+    }
+    ${checkAgain(card)} ${second ? startOver(card) : nothing} ${disconnect(card)}`,
+  };
+}
+
+/** The wrong John Deere account, or the wrong environment. */
+function noOrganization(card: Card, { environment }: Connection): Face {
+  const { text } = card;
+  return {
+    tone: 'attention',
+    title: text('noOrganizationTitle'),
+    body: html`${paragraph(text('noOrganizationText'))}
+    ${environment === 'STAGE' ? note(text('noOrganizationStage')) : nothing}`,
+    actions: html`${startOver(card, 'primary')} ${checkAgain(card)} ${disconnect(card)}`,
+  };
+}
+
+export function connected(card: Card, connection: Connection): Face {
+  const { text } = card;
+  return {
+    tone: 'good',
+    title: text('connectedTitle'),
+    body: html`${paragraph(text('connectedText'))} ${away(card, connection)} ${organizations(card, connection)}
+      ${whose(card)} <slot name="connected"></slot>`,
+    actions: html`${checkAgain(card)} ${disconnect(card)}`,
+  };
+}
+
+export function attention(card: Card, connection: Connection): Face {
+  const { text, flow } = card;
+  const rows = count(connection) > 0 ? organizations(card, connection) : nothing;
+  if (connection.health === 'unauthenticated') {
+    return {
+      tone: 'attention',
+      title: text('unauthenticatedTitle'),
+      body: html`${paragraph(text('unauthenticatedText'))} ${rows}`,
+      actions: html`${button(
+        card,
+        'reconnect',
+        () => {
+          flow.connect();
+        },
+        'primary',
+      )}
+      ${disconnect(card)}`,
+    };
+  }
+  const missing = connection.health === 'missing_permission';
+  return {
+    tone: 'attention',
+    title: text(missing ? 'missingTitle' : 'attentionTitle'),
+    body: html`${missing ? paragraph(text('missingText')) : nothing} ${rows}`,
+    actions: html`${checkAgain(card)} ${disconnect(card)}`,
+  };
+}
+
+/** John Deere does not answer: nothing to do, and nothing to be alarmed about. */
+function away({ text }: Card, { health }: Connection): TemplateResult | typeof nothing {
+  return health === 'temporarily_unavailable' ? note(text('deereAway')) : nothing;
+}
+
+/** Somebody else's sign-in may have been finished on this account; names make that visible, one press undoes it. */
+function whose(card: Card): TemplateResult | typeof nothing {
+  const { text, flow } = card;
+  if (!card.askOwner || !flow.may('disconnect')) return nothing;
+  return html`<div class="question" role="group" aria-labelledby="whose">
+    <p class="label" id="whose">${text('yoursTitle')}</p>
+    <div class="actions">
+      ${button(card, 'yoursYes', card.confirmOwner)}
+      ${button(card, flow.disconnecting ? 'disconnecting' : 'yoursNo', () => void flow.disconnect())}
+    </div>
+  </div>`;
+}
+
+function disconnect(card: Card): TemplateResult | typeof nothing {
+  const { flow } = card;
+  if (!card.allowDisconnect || !flow.may('disconnect')) return nothing;
+  return button(card, flow.disconnecting ? 'disconnecting' : 'disconnect', () => void flow.disconnect(), 'quiet');
+}
+
+function startOver(card: Card, weight: 'primary' | 'quiet' = 'quiet'): TemplateResult {
+  return button(
+    card,
+    'startAgain',
+    () => {
+      card.flow.startAgain();
+    },
+    weight,
+  );
+}

@@ -1,0 +1,106 @@
+/** The card around every state: logo, heading, the title that is announced, what went wrong, and what can be pressed. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Fault } from '../connection-machine.js';
+import { errorText } from '../texts/texts.js';
+import { blocked, connecting, unfinished } from './attempt.js';
+import { button, paragraph, type Card, type Face } from './card.js';
+import { attention, connected, nothingShared } from './connection.js';
+import { field, mark } from './icons.js';
+import { invitation } from './invitation.js';
+
+export interface Frame {
+  readonly heading: string;
+  readonly company: string;
+  readonly logo: string | undefined;
+  /** Said once to whoever cannot see the card change. */
+  readonly announcement: string;
+}
+
+export function frame(card: Card, { heading, company, logo, announcement }: Frame): TemplateResult {
+  const { tone, title, body, actions } = face(card);
+  return html`<section part="base" class="card" aria-labelledby="heading">
+    <header>
+      <div class="bridge ${tone}" aria-hidden="true">
+        <span class="tile"><slot name="logo">${logoImage(logo, company)}</slot></span>
+        <span class="line"></span>
+        <span class="tile">${field()}</span>
+      </div>
+      <h2 part="heading" id="heading">${heading}</h2>
+    </header>
+    <div part="status" class="status" role="status">
+      ${mark(tone)}
+      <h3 id="title" tabindex="-1">${title}</h3>
+      <span class="hidden">${announcement}</span>
+    </div>
+    ${trouble(card)}
+    <div class="body">${body}</div>
+    <div part="actions" class="actions">${actions}</div>
+    <footer><slot name="help"></slot></footer>
+  </section>`;
+}
+
+function face(card: Card): Face {
+  const { state, connection } = card.situation;
+  switch (state) {
+    case 'disconnected':
+      return invitation(card);
+    case 'connecting':
+      return connecting(card);
+    case 'blocked':
+      return blocked(card);
+    case 'unfinished':
+      return unfinished(card);
+    case 'unavailable':
+      return unavailable(card);
+  }
+  if (!connection) return loading(card);
+  switch (state) {
+    case 'no-organizations':
+      return nothingShared(card, connection);
+    case 'connected':
+      return connected(card, connection);
+    case 'attention':
+      return attention(card, connection);
+    case 'loading':
+      return loading(card);
+  }
+}
+
+function loading({ text }: Card): Face {
+  return {
+    tone: 'busy',
+    title: text('loadingTitle'),
+    body: html`<div class="skeleton"><span></span><span></span></div>`,
+    actions: nothing,
+  };
+}
+
+function unavailable(card: Card): Face {
+  const { text, flow } = card;
+  return {
+    tone: 'attention',
+    title: text('unavailableTitle'),
+    body: flow.usable ? paragraph(text('unavailableText')) : paragraph(text('errorSetup')),
+    actions: flow.usable
+      ? button(card, flow.refreshing ? 'checking' : 'tryAgain', () => void flow.refresh(), 'primary')
+      : nothing,
+  };
+}
+
+/** What went wrong last, in the grower's words, with the code that support can look up. */
+function trouble({ text, situation, flow }: Card): TemplateResult | typeof nothing {
+  const { fault, state } = situation;
+  if (!navigator.onLine) return html`<p part="error" class="error" role="alert">${text('offline')}</p>`;
+  if (!fault || !flow.usable || state === 'blocked') return nothing;
+  return html`<p part="error" class="error" role="alert">
+    ${text(errorText(fault.code))} ${supportCode(text, fault)}
+  </p>`;
+}
+
+function supportCode(text: Card['text'], { requestId }: Fault): TemplateResult | typeof nothing {
+  return requestId === undefined ? nothing : html`<small>${text('supportCode', { code: requestId })}</small>`;
+}
+
+function logoImage(logo: string | undefined, company: string): TemplateResult {
+  return logo === undefined ? html`${[...company][0] ?? '·'}` : html`<img part="logo" src=${logo} alt="" />`;
+}

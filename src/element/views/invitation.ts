@@ -1,0 +1,30 @@
+/** Before the click: what is shared, with whom, and what will happen. */
+import { html } from 'lit';
+import { button, note, paragraph, type Card, type Face } from './card.js';
+import { tick } from './icons.js';
+
+export function invitation(card: Card): Face {
+  const { text } = card;
+  const shared = [text('sharedFields'), text('sharedWork'), text('sharedFiles')];
+  return {
+    tone: 'neutral',
+    title: text('disconnectedTitle'),
+    body: html`
+      <slot></slot>
+      ${paragraph(text('disconnectedText'))}
+      <p class="label" id="shared">${text('sharedLabel')}</p>
+      <ul class="shared" aria-labelledby="shared">
+        ${shared.map((item) => html`<li>${tick()}<span>${item}</span></li>`)}
+      </ul>
+      ${note(text('sharedWith'))} ${note(text('plainText'))}
+    `,
+    actions: button(
+      card,
+      'connect',
+      () => {
+        card.flow.connect();
+      },
+      'primary',
+    ),
+  };
+}

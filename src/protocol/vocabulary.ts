@@ -1,0 +1,96 @@
+/**
+ * The words both halves share: states, error codes, event names, scopes and the few durations that each half must
+ * agree on. Nothing here imports anything.
+ */
+
+/** What the companion says of a connection, and the part of the element's states that outlives an attempt. */
+export const CONNECTION_STATES = ['disconnected', 'no-organizations', 'connected', 'attention'] as const;
+export type ConnectionState = (typeof CONNECTION_STATES)[number];
+
+/** Every state of the element. The ones that are not a `ConnectionState` belong to loading, or to a live attempt. */
+export const ELEMENT_STATES = [
+  'loading',
+  'disconnected',
+  'connecting',
+  'blocked',
+  'unfinished',
+  'no-organizations',
+  'connected',
+  'attention',
+  'unavailable',
+] as const;
+export type ElementState = (typeof ELEMENT_STATES)[number];
+
+/** How the credential is doing at John Deere. An unheard-of status is `unknown`, which never changes a state. */
+export const HEALTHS = ['ok', 'unauthenticated', 'missing_permission', 'temporarily_unavailable', 'unknown'] as const;
+export type Health = (typeof HEALTHS)[number];
+
+/** Ways of signing in. A page never needs to know which one its companion uses. */
+export const FLOWS = ['one-click', 'authorization-code', 'provider-connections'] as const;
+export type FlowName = (typeof FLOWS)[number];
+
+/** The two environments of John Deere. An account of one does not work in the other. */
+export const ENVIRONMENTS = ['STAGE', 'PRODUCTION'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** Whether Leaf fetches everything of an organization, only its name, or nothing because it may not. */
+export const SYNC_STATUSES = ['SELECTED', 'PREVIEW', 'BLOCKED'] as const;
+export type SyncStatus = (typeof SYNC_STATUSES)[number];
+
+/** What a session may do. A session without a `scope` claim may do all of it. */
+export const SCOPES = ['read', 'connect', 'disconnect', 'organizations'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Codes that a companion sends in a problem document (RFC 9457), with the HTTP status that goes with each. */
+export const PROBLEM_STATUS = {
+  bad_request: 400,
+  session_missing: 401,
+  session_expired: 401,
+  origin_not_allowed: 403,
+  access_denied: 403,
+  not_found: 404,
+  attempt_expired: 410,
+  rate_limited: 429,
+  unknown: 500,
+  bad_response: 502,
+  leaf_rejected: 502,
+  leaf_auth_failed: 502,
+  leaf_unavailable: 503,
+  leaf_rate_limited: 503,
+  leaf_timeout: 504,
+} as const;
+export type ProblemCode = keyof typeof PROBLEM_STATUS;
+
+/** Codes of `leaf-error`: everything a companion can say, and what only the element can see. */
+export type ErrorCode = ProblemCode | 'popup_blocked' | 'server_unreachable';
+
+/** Codes of `leaf-diagnostic`, which speaks to the page's developer and never to a grower. */
+export type DiagnosticCode =
+  | 'server_url_missing'
+  | 'server_url_invalid'
+  | 'session_missing'
+  | 'session_url_invalid'
+  | 'company_logo_refused'
+  | 'origin_not_allowed'
+  | 'start_url_refused'
+  | 'duplicate_definition';
+
+/** Why an attempt ended without a connection. */
+export type CancelReason = 'user' | 'expired' | 'superseded';
+
+/** The `status` of the one reply that Leaf's one-click integration documented. */
+export const CREDENTIAL_ASSIGNED = 'CREDENTIAL_ASSIGNED';
+
+/** Messages between the companion's start page and the element that opened it; see `server/pages.ts`. */
+export const HANDSHAKE = { ask: 'leaf-jd-connect:may-i-start', grant: 'leaf-jd-connect:start' } as const;
+
+const MINUTE = 60_000;
+
+/** How long an attempt's start URL may be opened after it was minted, in milliseconds. */
+export const START_LIFE_MS = 60 * MINUTE;
+
+/** How long an attempt lives once its window was opened, in milliseconds. Never under 15 minutes: consent takes time. */
+export const ATTEMPT_LIFE_MS = 30 * MINUTE;
+
+/** How long the companion is asked at pace after a management link was opened, in milliseconds. */
+export const MANAGEMENT_LIFE_MS = 15 * MINUTE;

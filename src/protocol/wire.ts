@@ -1,0 +1,91 @@
+/**
+ * The shape of everything that crosses a boundary. Both halves import it: the companion's answers are typed by it, the
+ * element refuses what does not fit. Built on `zod/mini`, which compiles no code at run time (strict CSP). For the script
+ * tag the build turns these schemas into plain checks, so use only what `build/wire-guards.ts` can express.
+ */
+import * as z from 'zod/mini';
+import {
+  CONNECTION_STATES,
+  CREDENTIAL_ASSIGNED,
+  ENVIRONMENTS,
+  FLOWS,
+  HEALTHS,
+  PROBLEM_STATUS,
+  SCOPES,
+  SYNC_STATUSES,
+  type ProblemCode,
+} from './vocabulary.js';
+
+/** An organization as the companion sends it. `managementUri` is `null` when its link was refused by the URL policy. */
+export const Organization = z.object({
+  id: z.string(),
+  name: z.string(),
+  managementUri: z.nullable(z.string()),
+  sync: z.optional(z.enum(SYNC_STATUSES)),
+});
+export type Organization = z.infer<typeof Organization>;
+
+export const Organizations = z.object({
+  connected: z.array(Organization),
+  notConnected: z.array(Organization),
+});
+export type Organizations = z.infer<typeof Organizations>;
+
+/** `GET /connection`: the companion's word, and the only truth the element shows. */
+export const Connection = z.object({
+  state: z.enum(CONNECTION_STATES),
+  environment: z.enum(ENVIRONMENTS),
+  /** The credential's `createdTime`, or `null` when there is none. */
+  connectedAt: z.nullable(z.string()),
+  /** Opaque; another credential has another revision; `null` without one. */
+  revision: z.nullable(z.string()),
+  health: z.enum(HEALTHS),
+  organizations: Organizations,
+  flow: z.enum(FLOWS),
+  /** Origins whose `CREDENTIAL_ASSIGNED` message is heard. */
+  messageOrigins: z.array(z.string()),
+  /** Milliseconds until asking again makes sense while something is expected; `null` when nothing is. */
+  pollAfterMs: z.nullable(z.number()),
+  /** What the asking session may do, so that nothing is offered that would be refused. Absent: everything. */
+  scopes: z.optional(z.array(z.enum(SCOPES))),
+});
+export type Connection = z.infer<typeof Connection>;
+
+/** `POST /attempts`: a sign-in that can be started, once, by opening `startUrl`. */
+export const Attempt = z.object({
+  attemptId: z.string(),
+  startUrl: z.string(),
+  expiresAt: z.string(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+/** What the page's `session-url` or `fetchSession` answers. */
+export const Session = z.object({
+  token: z.string(),
+  expiresAt: z.optional(z.string()),
+});
+export type Session = z.infer<typeof Session>;
+
+/** RFC 9457 problem document. It never carries text of an upstream. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.enum(Object.keys(PROBLEM_STATUS) as [ProblemCode, ...ProblemCode[]]),
+  retryable: z.boolean(),
+  requestId: z.string(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+const MessageOrganization = z.object({ id: z.string(), name: z.string() });
+
+/**
+ * The reply of Leaf's one-click integration. How it reaches anyone was never documented, so it is a hint: it names
+ * organizations to show as "confirming" and is a reason to ask the companion. Its links are not read.
+ */
+export const CredentialAssigned = z.object({
+  status: z.literal(CREDENTIAL_ASSIGNED),
+  connectedOrganizations: z.nullish(z.array(MessageOrganization)),
+  notConnectedOrganizations: z.nullish(z.array(MessageOrganization)),
+});
+export type CredentialAssigned = z.infer<typeof CredentialAssigned>;

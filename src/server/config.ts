@@ -1,0 +1,163 @@
+/**
+ * From options to a configuration that the rest may trust. Every fault is named at once, and no value is ever printed:
+ * the message may end up in a log, and the value may be a secret in the wrong place.
+ */
+import { base64url } from 'jose';
+import * as z from 'zod';
+import { parseSafeUrl, withoutTrailingSlash } from '../protocol/links.js';
+import { ENVIRONMENTS, FLOWS } from '../protocol/vocabulary.js';
+import type { Authorize, LeafConnectOptions, LogEntry } from './options.js';
+
+/** The options cannot be used. `faults` has one sentence per fault, each beginning with the option's path. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration of leaf-jd-connect has ${String(faults.length)} fault(s): ${faults.join('; ')}`);
+  }
+}
+
+/** Limits on time, in milliseconds. Not an option: the element's own patience is built around them. */
+export interface Deadlines {
+  /** The host application's own sign-in. */
+  authorize: number;
+  /** Until Leaf's headers are there. */
+  leafHeaders: number;
+  /** A whole call to Leaf, stalls in the body counted. */
+  leafCall: number;
+  /** One inbound request with everything it causes. */
+  request: number;
+}
+
+const DEADLINES: Deadlines = { authorize: 5_000, leafHeaders: 5_000, leafCall: 10_000, request: 12_000 };
+
+/** A shorter "secret" would be found in innocent answers, and each find stops the answer. */
+const SECRET_LENGTH = 8;
+const KEY_BYTES = 32;
+
+const given = (expected: string) => (issue: { input?: unknown }) =>
+  issue.input === undefined ? 'is missing' : `is not ${expected}`;
+
+const text = z.string({ error: given('a text') }).check(z.trim(), z.minLength(1, 'is empty'));
+const secret = text.check(z.minLength(SECRET_LENGTH, `is shorter than ${String(SECRET_LENGTH)} characters`));
+
+const baseUrl = text
+  .refine((address) => {
+    const url = parseSafeUrl(address);
+    return url?.search === '' && url.hash === '';
+  }, 'is not an https: URL without query and fragment (http: is for loopback only)')
+  .transform((address) => withoutTrailingSlash(new URL(address).href));
+
+const origin = text
+  .refine((address) => {
+    const url = parseSafeUrl(address);
+    return url?.pathname === '/' && url.search === '' && url.hash === '';
+  }, 'is not an origin such as https://app.example.com (http: is for loopback only)')
+  .transform((address) => new URL(address).origin);
+
+const origins = z.array(origin, { error: given('a list of origins') });
+
+const sessionKey = text.transform((line, context) => {
+  const match = /^([\w.-]+):([\w-]+)=*$/.exec(line);
+  if (match?.[1] === undefined || match[2] === undefined) {
+    context.addIssue('is not of the form kid:base64url');
+    return z.NEVER;
+  }
+  const bytes = Uint8Array.from(base64url.decode(match[2]));
+  if (bytes.length < KEY_BYTES) context.addIssue(`is shorter than ${String(KEY_BYTES)} bytes`);
+  return { kid: match[1], bytes, text: match[2] };
+});
+export type SessionKey = z.output<typeof sessionKey>;
+
+/** What it takes to make sessions, and nothing of Leaf's or John Deere's. */
+const sessionOptions = {
+  publicUrl: baseUrl,
+  allowedOrigins: origins.min(1, 'is empty'),
+  sessionKeys: z
+    .tuple([sessionKey], sessionKey, { error: given('a list of at least one key') })
+    .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length, 'uses a kid twice'),
+};
+
+const options = z.strictObject(
+  {
+    ...sessionOptions,
+    leaf: z
+      .strictObject(
+        {
+          token: secret.optional(),
+          username: text.optional(),
+          password: secret.optional(),
+          apiUrl: baseUrl.default('https://api.withleaf.io'),
+        },
+        { error: knownOptions },
+      )
+      .refine(
+        ({ token, username, password }) =>
+          token === undefined
+            ? username !== undefined && password !== undefined
+            : username === undefined && password === undefined,
+        'needs either a token, or a username and a password',
+      ),
+    johnDeere: z.strictObject(
+      {
+        clientKey: text,
+        clientSecret: secret,
+        environment: z.enum(ENVIRONMENTS, { error: given(ENVIRONMENTS.join(' or ')) }),
+      },
+      { error: knownOptions },
+    ),
+    companyName: text.check(z.maxLength(100, 'is longer than 100 characters')),
+    authorize: z.custom<Authorize>((value) => typeof value === 'function', 'is not a function').optional(),
+    flow: z
+      .enum(FLOWS, { error: given(FLOWS.join(', ')) })
+      .refine((flow) => flow === 'one-click', 'is a flow that this version does not have; one-click is there')
+      .default('one-click'),
+    signInOrigins: origins.min(1, 'is empty').default(['https://signin.johndeere.com']),
+    managementOrigins: origins.default(['https://connections.deere.com']),
+    messageOrigins: origins.default(['https://api.withleaf.io', 'https://api.agrigate.io']),
+    webhookSecret: secret.optional(),
+    log: z.custom<(entry: LogEntry) => void>((value) => typeof value === 'function', 'is not a function').optional(),
+  },
+  { error: knownOptions },
+);
+
+function knownOptions(issue: { code?: string; keys?: readonly string[]; input?: unknown }): string {
+  if (issue.code === 'unrecognized_keys') return `has an unknown option: ${(issue.keys ?? []).join(', ')}`;
+  return given('an object')(issue);
+}
+
+/** The checked options, and what follows from them. */
+export interface Config extends z.output<typeof options> {
+  publicOrigin: string;
+  /** Origins that may ask: the allowed ones and, where the host signs people in itself, the companion's own. */
+  pageOrigins: readonly string[];
+  deadlines: Deadlines;
+}
+
+/** What `createSession` needs of a configuration. */
+export type SessionConfig = Pick<Config, 'publicUrl' | 'pageOrigins' | 'sessionKeys'>;
+
+/** Checks the options. Throws `ConfigurationError` with every fault. */
+export function readConfig(input: LeafConnectOptions): Config {
+  const config = check(options, input);
+  const publicOrigin = new URL(config.publicUrl).origin;
+  const { allowedOrigins } = config;
+  const pageOrigins = config.authorize === undefined ? allowedOrigins : [...allowedOrigins, publicOrigin];
+  return { ...config, publicOrigin, pageOrigins, deadlines: DEADLINES };
+}
+
+/** Checks only what sessions are made from: a machine that mints them needs no other secret. */
+export function readSessionConfig(
+  input: Pick<LeafConnectOptions, 'publicUrl' | 'allowedOrigins' | 'sessionKeys'>,
+): SessionConfig {
+  const { allowedOrigins, ...rest } = check(z.object(sessionOptions), input);
+  return { ...rest, pageOrigins: allowedOrigins };
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(
+    parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'options'} ${message}`),
+  );
+}

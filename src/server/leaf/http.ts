@@ -1,0 +1,112 @@
+/**
+ * The one place where the companion talks to Leaf. Patience of every kind (time, bytes, and later retries, a breaker
+ * and a budget) belongs around `callLeaf` and nowhere else.
+ */
+import { readText } from '../body.js';
+import type { Deadlines } from '../config.js';
+import { ProblemError } from '../problem.js';
+
+export interface LeafCall {
+  method: 'GET' | 'POST' | 'DELETE';
+  url: string;
+  token?: string;
+  body?: unknown;
+}
+
+/** What Leaf said, whatever its status. */
+export interface LeafAnswer {
+  status: number;
+  text: string;
+  /** Seconds, when Leaf named a sane number of them. */
+  retryAfter: number | undefined;
+}
+
+const MAX_ANSWER_BYTES = 1024 * 1024;
+const MAX_RETRY_AFTER_S = 60 * 60;
+
+/**
+ * Calls Leaf once. Throws `leaf_timeout` when a deadline or `outer` ends it, `leaf_unavailable` when the network fails,
+ * `bad_response` for a redirect, too many bytes, or bytes that are not text.
+ */
+export async function callLeaf(call: LeafCall, deadlines: Deadlines, outer?: AbortSignal): Promise<LeafAnswer> {
+  const noHeaders = new AbortController();
+  const timer = setTimeout(() => {
+    noHeaders.abort();
+  }, deadlines.leafHeaders);
+  const signals = [noHeaders.signal, AbortSignal.timeout(deadlines.leafCall), ...(outer ? [outer] : [])];
+  const signal = AbortSignal.any(signals);
+  try {
+    const response = await fetch(call.url, {
+      method: call.method,
+      headers: {
+        Accept: 'application/json',
+        ...(call.token !== undefined && { Authorization: `Bearer ${call.token}` }),
+        ...(call.body !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      // Following a 307 would send the client secret to wherever it points.
+      redirect: 'manual',
+      signal,
+    });
+    clearTimeout(timer);
+    if (isRedirect(response)) {
+      await response.body?.cancel();
+      throw badResponse();
+    }
+    return {
+      status: response.status,
+      text: await readText(response.body, MAX_ANSWER_BYTES, badResponse),
+      retryAfter: retryAfter(response.headers.get('Retry-After')),
+    };
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    if (signal.aborted) throw new ProblemError('leaf_timeout');
+    throw isUndecodable(error) ? badResponse() : new ProblemError('leaf_unavailable');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Demands a 2xx. Leaf's 401 and 403 mean this companion's access, never the grower's session, so they are not relayed as
+ * such. A 504 of Leaf's is a time-out like our own.
+ */
+export function demandSuccess({ status, retryAfter }: LeafAnswer): void {
+  if (status >= 200 && status < 300) return;
+  if (status === 401 || status === 403) throw new ProblemError('leaf_auth_failed');
+  if (status === 429) throw new ProblemError('leaf_rate_limited', { retryAfter });
+  if (status === 504) throw new ProblemError('leaf_timeout', { retryAfter });
+  if (status >= 500) throw new ProblemError('leaf_unavailable', { retryAfter });
+  throw new ProblemError('leaf_rejected');
+}
+
+/** The body as JSON; `undefined` when there is none. Throws `bad_response` for anything else: HTML, half a document. */
+export function parseJson({ text }: LeafAnswer): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badResponse();
+  }
+}
+
+export function badResponse(): ProblemError {
+  return new ProblemError('bad_response');
+}
+
+/** Some runtimes hide a redirect that they did not follow behind status 0. */
+function isRedirect({ status, type }: Response): boolean {
+  return type === 'opaqueredirect' || (status >= 300 && status < 400);
+}
+
+/** `TextDecoder`'s complaint about bytes that are not UTF-8, told from the network's own `TypeError`s by its code. */
+function isUndecodable(error: unknown): boolean {
+  return error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+}
+
+/** Seconds from a `Retry-After` in either of its forms; nonsense and more than an hour are not passed on. */
+function retryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000);
+  return seconds > 0 && seconds <= MAX_RETRY_AFTER_S ? seconds : undefined;
+}

@@ -1,0 +1,51 @@
+/**
+ * Asks Leaf how things stand: one call without a credential, two with one, and a third only for a credential that does
+ * not tell its own status.
+ */
+import type { Health } from '../../protocol/vocabulary.js';
+import type { Connection } from '../../protocol/wire.js';
+import type { Config } from '../config.js';
+import type { KeyRing } from '../keys.js';
+import { ProblemError } from '../problem.js';
+import type { RequestScope } from '../request-scope.js';
+import type { LeafClient } from './client.js';
+import { healthOf, toConnection, type Known } from './connection.js';
+import type { Credential, LeafOrganizations } from './schemas.js';
+
+const NONE: LeafOrganizations = { connectedOrganizations: [], notConnectedOrganizations: [] };
+
+export function createConnectionReader(config: Config, leaf: LeafClient, keys: KeyRing) {
+  async function health({ status }: Credential, leafUserId: string, scope: RequestScope): Promise<Health> {
+    if (status) return healthOf(status);
+    // This call was withdrawn from Leaf's pages, so its failing says nothing about the credential.
+    return leaf.status(leafUserId, scope).then(healthOf, () => 'unknown' as const);
+  }
+
+  async function known(leafUserId: string, scope: RequestScope): Promise<Known> {
+    const credential = await leaf.credential(leafUserId, scope);
+    if (credential === undefined) return { credential: undefined, connected: [], notConnected: [] };
+    const condition = await health(credential, leafUserId, scope);
+    const organizations = await leaf.organizations(leafUserId, scope).catch((error: unknown) => {
+      // A credential that John Deere no longer honours cannot list anything; that is what the page has to be told.
+      if (condition === 'unauthenticated' && error instanceof ProblemError) return NONE;
+      throw error;
+    });
+    const createdTime = credential.createdTime ?? null;
+    return {
+      credential: {
+        revision: await keys.fingerprint('revision', JSON.stringify([credential.id, createdTime])),
+        createdTime,
+        health: condition,
+      },
+      connected: organizations.connectedOrganizations,
+      notConnected: organizations.notConnectedOrganizations,
+    };
+  }
+
+  /** The companion's word on a user's connection. Throws `ProblemError` when Leaf cannot be asked. */
+  return async function readConnection(leafUserId: string, scope: RequestScope): Promise<Connection> {
+    return toConnection(await known(leafUserId, scope), config, () => {
+      scope.log('link_refused');
+    });
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * What belongs to one inbound request and dies with it: its id, its deadline, the secrets seen while serving it, and
+ * its log lines.
+ */
+import type { Context, MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
+import type { Config } from './config.js';
+import type { LogEntry } from './options.js';
+import type { ProblemCode } from '../protocol/vocabulary.js';
+import type { Principal } from './session.js';
+
+/** What Hono carries along with a request. */
+export interface Env {
+  Variables: { scope: RequestScope; principal: Principal };
+}
+export type RequestContext = Context<Env>;
+
+/** Shorter values read from an upstream would be found in innocent answers. */
+const MIN_SECRET_LENGTH = 8;
+
+export class RequestScope {
+  readonly requestId = crypto.randomUUID();
+  /** Aborts when the request's time is over. */
+  readonly signal: AbortSignal;
+  /** A keyed hash of the Leaf user's id, as soon as it is known. */
+  user: string | undefined;
+  /** What went wrong, for the log. */
+  code: ProblemCode | undefined;
+  readonly #seen = new Map<string, string>();
+  readonly #log: Config['log'];
+
+  constructor({ deadlines, log }: Config) {
+    this.signal = AbortSignal.timeout(deadlines.request);
+    this.#log = log;
+  }
+
+  /** Remembers a secret that this request came to see, so that its answer can be searched for it. */
+  keepSecret(kind: string, value: string): void {
+    if (value.length >= MIN_SECRET_LENGTH) this.#seen.set(value, kind);
+  }
+
+  /** Value and kind of every secret seen so far. */
+  get secrets(): ReadonlyMap<string, string> {
+    return this.#seen;
+  }
+
+  log(event: LogEntry['event'], details: Omit<LogEntry, 'event' | 'requestId' | 'user'> = {}): void {
+    try {
+      this.#log?.({
+        event,
+        requestId: this.requestId,
+        ...(this.user !== undefined && { user: this.user }),
+        ...details,
+      });
+    } catch {
+      // A log that fails must not take the grower's connection with it.
+    }
+  }
+}
+
+/** Gives every request its scope, and every answer one log line. */
+export function withScope(config: Config): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const scope = new RequestScope(config);
+    const started = performance.now();
+    c.set('scope', scope);
+    await next();
+    c.res.headers.set('X-Request-Id', scope.requestId);
+    scope.log('request', {
+      // The pattern: a path may hold a token.
+      route: routePath(c, -1),
+      method: c.req.method,
+      status: c.res.status,
+      ms: Math.round(performance.now() - started),
+      ...(scope.code !== undefined && { code: scope.code }),
+    });
+  };
+}

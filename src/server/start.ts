@@ -1,0 +1,87 @@
+/**
+ * The first page of the sign-in window. A sign-in URL is bound to a Leaf user and not to a browser, so one that an
+ * attacker minted and sent to a grower would attach the grower's farm to the attacker's account. Hence nobody goes on
+ * from here unseen: either an allowed page shows that it opened the window, or a person reads a name and presses a button.
+ */
+import { readAttempt, type Attempt } from './attempt.js';
+import type { Config } from './config.js';
+import type { Flow } from './flows/flow.js';
+import type { KeyRing } from './keys.js';
+import { isSameOrigin } from './origins.js';
+import { createPages } from './pages.js';
+import { ProblemError } from './problem.js';
+import type { RequestContext, RequestScope } from './request-scope.js';
+
+type StartRoute = (c: RequestContext) => Promise<Response>;
+
+/** The GET and the POST of `/start/:token`. They answer with pages, since it is a person who sees them. */
+export function createStart(config: Config, keys: KeyRing, flow: Flow): { open: StartRoute; proceed: StartRoute } {
+  const pages = createPages(config);
+
+  /** Runs `next` with the attempt of the URL, or tells that there is none. */
+  async function withAttempt(c: RequestContext, next: (attempt: Attempt) => Promise<Response>): Promise<Response> {
+    const attempt = await readAttempt(c.req.param('token') ?? '', keys).catch(() => undefined);
+    if (attempt === undefined) return pages.expired(c.req.raw);
+    c.var.scope.user = await keys.fingerprint('log', attempt.leafUserId);
+    return next(attempt);
+  }
+
+  async function sendToSignIn(request: Request, attempt: Attempt, scope: RequestScope): Promise<Response> {
+    try {
+      scope.log('sign_in_minted');
+      const location = await flow.startSignIn(attempt, scope);
+      return new Response(null, { status: 303, headers: { Location: location } });
+    } catch (error) {
+      const problem = ProblemError.from(error);
+      scope.code = problem.code;
+      return pages.couldNotStart(request, problem, scope.requestId);
+    }
+  }
+
+  return {
+    open: (c) =>
+      withAttempt(c, (attempt) =>
+        openedByPage(c.req.raw, attempt, config)
+          ? sendToSignIn(c.req.raw, attempt, c.var.scope)
+          : pages.naming(c.req.raw, attempt),
+      ),
+    proceed: (c) =>
+      withAttempt(c, (attempt) =>
+        postedByNamingPage(c.req.raw, config)
+          ? sendToSignIn(c.req.raw, attempt, c.var.scope)
+          : pages.naming(c.req.raw, attempt, 403),
+      ),
+  };
+}
+
+/**
+ * Whether the request shows that the attempt's own page opened this window: a navigation of a person's making, never a
+ * fetch, a prefetch, a link preview or an address typed in, and a referrer of exactly that page's origin.
+ */
+function openedByPage({ method, headers }: Request, attempt: Attempt, { pageOrigins }: Config): boolean {
+  const site = headers.get('Sec-Fetch-Site');
+  return (
+    method === 'GET' &&
+    headers.get('Sec-Fetch-Mode') === 'navigate' &&
+    headers.get('Sec-Fetch-Dest') === 'document' &&
+    site !== null &&
+    site !== 'none' &&
+    !isPrefetch(headers) &&
+    originOf(headers.get('Referer')) === attempt.origin &&
+    pageOrigins.includes(attempt.origin)
+  );
+}
+
+function isPrefetch(headers: Headers): boolean {
+  return ['Sec-Purpose', 'Purpose', 'X-Moz'].some((name) => headers.get(name)?.includes('prefetch'));
+}
+
+/** Browsers too old for `Sec-Fetch-Site` still say where a form was posted from. */
+function postedByNamingPage(request: Request, { publicOrigin }: Config): boolean {
+  if (request.headers.has('Sec-Fetch-Site')) return isSameOrigin(request);
+  return request.headers.get('Origin') === publicOrigin;
+}
+
+function originOf(address: string | null): string | undefined {
+  return address !== null && URL.canParse(address) ? new URL(address).origin : undefined;
+}

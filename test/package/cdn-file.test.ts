@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CDN_BUDGET_BYTES, cdnBytes } from '../support/cdn-size.js';
+import { importsOf, nodesOf, parseAs } from './syntax.js';
+
+const folder = new URL('../../dist/cdn/', import.meta.url);
+const code = readFileSync(new URL('leaf-jd-connect.js', folder), 'utf8');
+const script = parseAs('script', code, 2022);
+
+describe('the file for a script tag', () => {
+  it('parses as a module too, so that both kinds of script tag work', () => {
+    expect(() => parseAs('module', code, 2022)).not.toThrow();
+  });
+
+  it('declares nothing on the page', () => {
+    expect(script.body.map(({ type }) => type)).toEqual(['ExpressionStatement']);
+  });
+
+  it('loads no further code', () => {
+    expect(importsOf(script)).toEqual([]);
+  });
+
+  it('compiles no code at run time, which a strict content security policy forbids', () => {
+    const compilers = [...nodesOf(script)].flatMap((node) =>
+      (node.type === 'NewExpression' || node.type === 'CallExpression') && node.callee.type === 'Identifier'
+        ? [node.callee.name]
+        : [],
+    );
+    expect(compilers).not.toContain('eval');
+    expect(compilers).not.toContain('Function');
+  });
+
+  it('holds the element, the protocol, Lit and the small zod, and nothing else', () => {
+    const map = JSON.parse(readFileSync(new URL('leaf-jd-connect.js.map', folder), 'utf8')) as { sources: string[] };
+    const known = /\/(src\/(element|protocol)|node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element|zod))\//;
+    expect(map.sources.filter((source) => !known.test(`/${source}`))).toEqual([]);
+    expect(map.sources.filter((source) => source.includes('zod/v4/classic'))).toEqual([]);
+  });
+
+  it('keeps the licences of what it contains beside it', () => {
+    expect(readFileSync(new URL('licenses.md', folder), 'utf8')).toMatch(/lit - .*BSD-3-Clause/);
+  });
+
+  it('stays within its budget', () => {
+    expect(cdnBytes()).toBeLessThanOrEqual(CDN_BUDGET_BYTES);
+  });
+});

@@ -1,0 +1,148 @@
+/** A companion in front of a programmable Leaf, and the requests that browsers would send it. */
+import { createCompanion, type Companion } from '../../src/server/companion.js';
+import { readConfig, type Config, type Deadlines } from '../../src/server/config.js';
+import type { LeafConnectOptions, LogEntry, SessionInput } from '../../src/server/index.js';
+import { startLeafStub, type LeafStub } from '../support/leaf-stub.js';
+
+export const USER = '5f0d2c1e-9a44-4b7c-8d10-3c1f7a2b9e01';
+export const OTHER_USER = '0b9d7f6a-1c33-4e2f-9a55-7e8d1c4b2a02';
+export const PAGE = 'https://app.partner.test';
+export const OTHER_PAGE = 'https://other.partner.test';
+export const PUBLIC_URL = 'https://connect.partner.test/jd';
+export const KEY = `k1:${Buffer.alloc(32, 7).toString('base64url')}`;
+
+export const SECRETS = {
+  clientSecret: 'john-deere-shared-secret',
+  leafToken: 'leaf-api-token-value',
+  webhookSecret: 'webhook-signing-secret',
+};
+
+export const SIGN_IN = 'https://signin.johndeere.com/oauth2/aus78/v1/authorize?client_id=client-key&state=s';
+
+/** What Leaf says of a credential: the secrets come back in clear. */
+export const CREDENTIAL = {
+  id: 'credential-1',
+  status: 'OK',
+  createdTime: '2026-11-01T10:00:00.000000Z',
+  clientKey: 'client-key',
+  clientSecret: SECRETS.clientSecret,
+  accessToken: 'deere-access-token',
+  refreshToken: 'deere-refresh-token',
+  tokenId: 'deere-token-id',
+  tokenSecretKey: 'deere-token-secret-key',
+};
+
+export const ORGANIZATIONS = {
+  connectedOrganizations: [
+    { id: '1', name: 'North Farm', managementUri: 'https://connections.deere.com/connections/app/dialog?orgId=1' },
+  ],
+  notConnectedOrganizations: [
+    {
+      id: '2',
+      name: 'South Farm',
+      managementUri: 'https://connections.deere.com/connections/app/select-organizations',
+    },
+  ],
+};
+
+/** The headers of a window that an allowed page opened. */
+export const NAVIGATION = {
+  'Sec-Fetch-Mode': 'navigate',
+  'Sec-Fetch-Dest': 'document',
+  'Sec-Fetch-Site': 'same-site',
+  Referer: `${PAGE}/`,
+};
+
+export interface Fixture {
+  leaf: LeafStub;
+  companion: Companion;
+  config: Config;
+  log: LogEntry[];
+  /** Requests a path below the public URL, with nothing but the headers given. */
+  ask(method: string, path: string, headers?: Record<string, string>, body?: BodyInit): Promise<Response>;
+  /** The same, as the element on `PAGE` with a session of `USER` does. */
+  askAsPage(method: string, path: string, headers?: Record<string, string>): Promise<Response>;
+  session(input?: Partial<SessionInput>): Promise<string>;
+  /** The path of a fresh start URL. */
+  startPath(input?: Partial<SessionInput>): Promise<string>;
+}
+
+/** Leaf knows a healthy credential with one organization of each kind until a test says otherwise. */
+export async function createFixture(
+  overrides: Partial<LeafConnectOptions> = {},
+  deadlines: Partial<Deadlines> = {},
+): Promise<Fixture> {
+  const leaf = await startLeafStub();
+  const log: LogEntry[] = [];
+  const defaults = readConfig({
+    leaf: { token: SECRETS.leafToken, apiUrl: leaf.url },
+    johnDeere: { clientKey: 'client-key', clientSecret: SECRETS.clientSecret, environment: 'PRODUCTION' },
+    publicUrl: PUBLIC_URL,
+    allowedOrigins: [PAGE, OTHER_PAGE],
+    sessionKeys: [KEY],
+    companyName: 'Partner Inc.',
+    webhookSecret: SECRETS.webhookSecret,
+    log: (entry) => log.push(entry),
+    ...overrides,
+    ...(overrides.leaf && { leaf: { ...overrides.leaf, apiUrl: leaf.url } }),
+  });
+  const config = { ...defaults, deadlines: { ...defaults.deadlines, ...deadlines } };
+  const companion = createCompanion(config);
+  healthy(leaf);
+
+  const fixture: Fixture = {
+    leaf,
+    companion,
+    config,
+    log,
+    ask: (method, path, headers = {}, body) =>
+      companion.fetch(
+        new Request(`${PUBLIC_URL}${path}`, { method, headers, ...(body !== undefined && { body, duplex: 'half' }) }),
+      ),
+    askAsPage: async (method, path, headers = {}) => {
+      const base = { Authorization: `Bearer ${await fixture.session()}`, Origin: PAGE };
+      const json = { 'Content-Type': 'application/json' };
+      return fixture.ask(
+        method,
+        path,
+        { ...base, ...(method === 'POST' && json), ...headers },
+        method === 'POST' ? '{}' : undefined,
+      );
+    },
+    session: async (input = {}) =>
+      (await companion.createSession({ leafUserId: USER, origin: PAGE, name: 'North Farm', ...input })).token,
+    startPath: async (input = {}) => {
+      const token = await fixture.session(input);
+      const response = await fixture.ask(
+        'POST',
+        '/attempts',
+        { Authorization: `Bearer ${token}`, Origin: input.origin ?? PAGE, 'Content-Type': 'application/json' },
+        '{}',
+      );
+      const { startUrl } = (await response.json()) as { startUrl: string };
+      return startUrl.slice(PUBLIC_URL.length);
+    },
+  };
+  return fixture;
+}
+
+export function healthy(leaf: LeafStub): void {
+  leaf.reset();
+  leaf.on('GET john-deere-credentials', { json: CREDENTIAL });
+  leaf.on('GET organizations/JohnDeere', { json: ORGANIZATIONS });
+  leaf.on('POST JohnDeere/organizations/sync', { json: [] });
+  leaf.on('DELETE john-deere-credentials', { status: 204 });
+  leaf.on('POST one-click-integration/JohnDeere', { json: { signInUrl: SIGN_IN } });
+}
+
+export async function codeOf(response: Response): Promise<string> {
+  return ((await response.json()) as { code: string }).code;
+}
+
+/** Every route that acts for a user. */
+export const USER_ROUTES = [
+  ['GET', '/connection'],
+  ['DELETE', '/connection'],
+  ['POST', '/attempts'],
+  ['POST', '/organizations/sync'],
+] as const;

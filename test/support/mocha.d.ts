@@ -1,0 +1,2 @@
+/** Component tests run under Mocha, whose `describe` and `it` are globals. */
+import 'mocha';

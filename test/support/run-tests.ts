@@ -1,0 +1,48 @@
+/** `npm test`: finds a browser, runs every suite in its own process, and closes with one line for all of them. */
+import { spawn } from 'node:child_process';
+import { findBrowser } from './find-browser.js';
+import { closingLine, type Tally } from './tally.js';
+
+const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--project'];
+const SUITES = [
+  { name: 'Unit tests', command: [...VITEST, 'unit'] },
+  { name: 'Component tests', command: ['--import', 'tsx', 'node_modules/@web/test-runner/dist/bin.js'] },
+  { name: 'End-to-end tests', command: [...VITEST, 'end-to-end'] },
+];
+
+/** A runner that crashed, said nothing or ran no test is a failure, whatever it counted. */
+function runSuite(command: string[], browser: string): Promise<Tally> {
+  const runner = spawn(process.execPath, command, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, CHROME_PATH: browser },
+  });
+  const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+  runner.on('message', (message) => {
+    add(total, message as Tally);
+  });
+  return new Promise((resolve, reject) => {
+    runner.on('error', reject);
+    runner.on('close', (code) => {
+      if (total.failed === 0 && (code !== 0 || total.passed === 0)) {
+        console.error(code === 0 ? 'No test ran.' : `The runner ended with ${String(code)}.`);
+        total.failed = 1;
+      }
+      resolve(total);
+    });
+  });
+}
+
+function add(total: Tally, { passed, failed, skipped }: Tally): void {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+}
+
+const browser = await findBrowser();
+const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+for (const { name, command } of SUITES) {
+  console.log(`\n== ${name}`);
+  add(total, await runSuite(command, browser));
+}
+console.log(`\n${closingLine(total)}`);
+process.exitCode = total.failed === 0 ? 0 : 1;

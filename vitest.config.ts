@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+import { vitestTally } from './test/support/line-reporter.js';
+
+export default defineConfig({
+  test: {
+    reporters: ['default', vitestTally],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/{protocol,element,server,cli,simulator,package}/**/*.test.ts'],
+          testTimeout: 15_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'end-to-end',
+          include: ['test/end-to-end/**/*.test.ts'],
+          // Windows take the focus from each other: one file at a time.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

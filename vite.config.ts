@@ -18,8 +18,24 @@ function minifyTemplates(): Plugin {
   };
 }
 
+/** The file is read in whatever encoding the partner's page is in, so it is written in ASCII alone. */
+function asciiOnly(): Plugin {
+  return {
+    name: 'ascii-only',
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'chunk') file.code = file.code.replace(/[^\x00-\x7f]/g, escapeCharacter);
+      }
+    },
+  };
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 export default defineConfig({
-  plugins: [wireGuards(), minifyTemplates()],
+  plugins: [wireGuards(), minifyTemplates(), asciiOnly()],
   publicDir: false,
   build: {
     outDir: 'dist/cdn',

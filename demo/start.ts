@@ -28,7 +28,9 @@ async function start(): Promise<void> {
   console.log(`\n  leaf-jd-connect, with ${real ? 'the real' : 'a simulated'} Leaf and John Deere`);
   console.log(`\n  Open ${demo.siteUrl}\n`);
   console.log('  Ctrl+C stops it.\n');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void demo.close());
+  // Ctrl+C may arrive twice, from the terminal and from npm; only the first one counts.
+  let closing: Promise<void> | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void (closing ??= demo.close()));
 }
 
 /** What went wrong, and what to do about it. No value of the environment is repeated. */

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import * as z from 'zod';
 import { page, pageHeaders } from './pages.js';
-import { CHOICES, ScenarioChange, type Scenario, type Scenarios } from './scenarios.js';
+import { SWITCHES, ScenarioChange, type Scenario, type Scenarios } from './scenarios.js';
 
 /** @param reset puts the whole simulated world back: the switches, and what the test accounts ticked. */
 export function controlRoutes(scenarios: Scenarios, reset: () => void): Hono {
@@ -38,11 +38,12 @@ function controlPage(scenario: Scenario) {
     'Scenario switches',
     html`<p>What the simulated Leaf and John Deere do to everybody, until it is changed here.</p>
       <p><a href="?reset">Put everything back</a>, the test accounts&rsquo; organizations too.</p>
-      ${CHOICES.map(
-        ({ name, values }) =>
+      ${SWITCHES.map(
+        ({ name, about, values }) =>
           html`<h2 id="${name}"><code>${name}</code></h2>
+            <p>${about}</p>
             <ul class="switch" aria-labelledby="${name}">
-              ${values.map(
+              ${[...values].map(
                 (value) =>
                   html`<li>
                     <a href="?${name}=${value}" ${String(scenario[name]) === value ? html`aria-current="true"` : ''}

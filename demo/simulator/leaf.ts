@@ -39,7 +39,7 @@ export function createLeaf(parts: LeafParts): Hono<{ Bindings: HttpBindings }> {
   const oneClick = new OneClick(leafUrl, deereUrl, connections, scenarios);
   const { authenticate, demandToken } = createTokens(parts.account, secrets);
   const slow: MiddlewareHandler = async (_, next) => {
-    await sleep(scenarios.get().delayMs);
+    await sleep(scenarios.get().delayMs, undefined, { ref: false });
     await next();
   };
 

@@ -17,9 +17,7 @@ export function page(company: 'John Deere' | 'Leaf', title: string, body: Markup
         <link rel="stylesheet" href="/simulator/style.css" />
       </head>
       <body>
-        <p class="banner" role="note">
-          <strong>Simulation &mdash; not ${company}.</strong> Everything here is invented.
-        </p>
+        <header class="banner"><strong>Simulation &mdash; not ${company}.</strong> Everything here is invented.</header>
         <main>
           <h1>${title}</h1>
           ${body}

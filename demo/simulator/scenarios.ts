@@ -3,25 +3,33 @@ import * as z from 'zod';
 
 const milliseconds = z.coerce.number().int().min(0).max(60_000);
 
+/** Each description is read by whoever opens the control page. */
 export const Scenario = z.strictObject({
-  /** How the callback replies: as bare JSON, or from a page that posts the reply to the window that opened it. */
-  callback: z.enum(['json', 'message']),
-  /** How long that page waits before it posts, in milliseconds. */
-  messageDelayMs: milliseconds,
-  /** The `Cross-Origin-Opener-Policy` of John Deere's sign-in pages, redirects included. */
-  coop: z.enum(['none', 'same-origin', 'same-origin-allow-popups']),
-  /** How long Leaf takes over every call and over the callback, in milliseconds. */
-  delayMs: milliseconds,
-  /** What Leaf answers to the one-click call. */
-  start: z.enum(['ok', '500', '429', 'html', 'empty', 'hang', 'redirect', 'foreign-host']),
-  /** What Leaf answers to every other call about a connection. */
-  leaf: z.enum(['ok', '500', '429', 'html', 'hang', 'refuse-auth']),
-  /** Whether Leaf's list of organizations follows John Deere at once, or only when Leaf is told to sync. */
-  organizations: z.enum(['live', 'after-sync']),
-  /** The credential's status. `OK` tells the truth: UNAUTHENTICATED once access was revoked. `BRAND_NEW` is unheard of. */
-  status: z.enum(['OK', 'UNAUTHENTICATED', 'MISSING_PERMISSION', 'TEMPORARILY_UNAVAILABLE', 'BRAND_NEW']),
-  /** What the organizations' management links look like. */
-  managementUri: z.enum(['normal', 'javascript', 'userinfo', 'foreign']),
+  callback: z
+    .enum(['json', 'message'])
+    .describe('How Leaf’s last page replies: as bare JSON, or by posting the reply to the window that opened it.'),
+  messageDelayMs: milliseconds.describe('How long that page waits before it posts, in milliseconds.'),
+  coop: z
+    .enum(['none', 'same-origin', 'same-origin-allow-popups'])
+    .describe('The Cross-Origin-Opener-Policy of John Deere’s sign-in pages, redirects included.'),
+  delayMs: milliseconds.describe('How long Leaf takes over every call and over its last page, in milliseconds.'),
+  start: z
+    .enum(['ok', '500', '429', 'html', 'empty', 'hang', 'redirect', 'foreign-host'])
+    .describe('What Leaf answers when a sign-in is to be started.'),
+  leaf: z
+    .enum(['ok', '500', '429', 'html', 'hang', 'refuse-auth'])
+    .describe('What Leaf answers to every other call about a connection.'),
+  organizations: z
+    .enum(['live', 'after-sync'])
+    .describe('Whether Leaf’s list follows John Deere at once, or only when Leaf is told to sync.'),
+  status: z
+    .enum(['OK', 'UNAUTHENTICATED', 'MISSING_PERMISSION', 'TEMPORARILY_UNAVAILABLE', 'BRAND_NEW'])
+    .describe(
+      'What Leaf says of every connection. OK tells the truth, which is UNAUTHENTICATED once access was removed.',
+    ),
+  managementUri: z
+    .enum(['normal', 'javascript', 'userinfo', 'foreign'])
+    .describe('What the links of the organizations look like. All but normal are attacks.'),
 });
 export type Scenario = z.infer<typeof Scenario>;
 
@@ -37,15 +45,16 @@ export const ORDINARY: Scenario = {
   managementUri: 'normal',
 };
 
+/** What the control page offers for each switch: its values, or a few useful durations, the ordinary one first. */
+export const SWITCHES = Object.entries(Scenario.shape).map(([key, schema]) => {
+  const name = key as keyof Scenario;
+  const values = schema instanceof z.ZodEnum ? schema.options : [0, 1000, 6000];
+  return { name, about: schema.description ?? '', values: new Set([ORDINARY[name], ...values].map(String)) };
+});
+
 /** Some of the switches; the others stay as they are. */
 export const ScenarioChange = Scenario.partial();
 export type ScenarioChange = z.infer<typeof ScenarioChange>;
-
-/** What the control page offers for each switch: the choices, or a few useful durations. */
-export const CHOICES = Object.entries(Scenario.shape).map(([name, schema]) => ({
-  name: name as keyof Scenario,
-  values: schema instanceof z.ZodEnum ? schema.options.map(String) : ['0', '1000', '6000'],
-}));
 
 /** The scenario of one simulator. */
 export class Scenarios {

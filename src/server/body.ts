@@ -5,25 +5,29 @@ import { ProblemError } from './problem.js';
 
 const MAX_REQUEST_BYTES = 16 * 1024;
 
-/** The body as text. Throws what `tooLarge` makes beyond `limit` bytes, and `TypeError` on bytes that are not UTF-8. */
+/** The body as text. Beyond `limit` bytes, or when it is not UTF-8, throws what `refuse` makes. */
 export async function readText(
   body: ReadableStream<Uint8Array> | null,
   limit: number,
-  tooLarge: () => Error,
+  refuse: (why: 'too large' | 'not text') => Error,
 ): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  let text = '';
   const reader = body?.getReader();
   for (;;) {
     const chunk = await reader?.read();
-    if (chunk?.value === undefined) return text + decoder.decode();
+    if (chunk?.value === undefined) break;
     length += chunk.value.byteLength;
     if (length > limit) {
       await reader?.cancel();
-      throw tooLarge();
+      throw refuse('too large');
     }
-    text += decoder.decode(chunk.value, { stream: true });
+    chunks.push(Uint8Array.from(chunk.value));
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await new Blob(chunks).arrayBuffer());
+  } catch {
+    throw refuse('not text');
   }
 }
 
@@ -32,13 +36,10 @@ export async function readText(
  * it cannot post `application/json`. Throws `bad_request` with 400, 413 or 415.
  */
 export async function demandJsonObject(request: Request): Promise<void> {
-  if (!isJson(request)) throw new ProblemError('bad_request', { status: 415 });
-  const parsed = await readText(request.body, MAX_REQUEST_BYTES, () => new ProblemError('bad_request', { status: 413 }))
-    .then((text): unknown => JSON.parse(text, refusePrototype))
-    .catch((error: unknown) => {
-      throw error instanceof ProblemError ? error : new ProblemError('bad_request');
-    });
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new ProblemError('bad_request');
+  if (!isJson(request)) throw badRequest(415);
+  const text = await readText(request.body, MAX_REQUEST_BYTES, (why) => badRequest(why === 'too large' ? 413 : 400));
+  const parsed = parse(text);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw badRequest();
 }
 
 export function isJson(request: Request): boolean {
@@ -46,7 +47,18 @@ export function isJson(request: Request): boolean {
   return type.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 }
 
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new ProblemError('bad_request');
-  return value;
+/** Also throws when nesting exhausts the stack, which is the sender's doing and no fault of ours. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text, (key, value: unknown) => {
+      if (key === '__proto__') throw badRequest();
+      return value;
+    });
+  } catch {
+    throw badRequest();
+  }
+}
+
+function badRequest(status = 400): ProblemError {
+  return new ProblemError('bad_request', { status });
 }

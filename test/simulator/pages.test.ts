@@ -1,9 +1,8 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { PASSWORD, testAccounts } from '../../demo/simulator/accounts.js';
 import { startSimulator } from '../../demo/simulator/index.js';
 import { connect, Grower, LeafCaller, type Page } from './grower.js';
+import { freePort, takePort } from './ports.js';
 
 const simulator = await startSimulator({ applicationName: 'Fields & <b>Books</b>' });
 const leaf = await LeafCaller.logIn(simulator);
@@ -87,17 +86,13 @@ describe('two simulators', () => {
 
 describe('a taken port', () => {
   it('rejects the start, and leaves no other port bound', async () => {
-    const blocker = createServer().listen(0, '127.0.0.1');
-    await once(blocker, 'listening');
-    const { port } = blocker.address() as { port: number };
-    const free = createServer().listen(0, '127.0.0.1');
-    await once(free, 'listening');
-    const { port: leafPort } = free.address() as { port: number };
-    free.close();
-    await expect(startSimulator({ leafPort, deerePort: port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-    const again = createServer().listen(leafPort, '127.0.0.1');
-    await once(again, 'listening');
-    again.close();
-    blocker.close();
+    const leafPort = await freePort();
+    const { port: deerePort, release } = await takePort(0);
+    await expect(startSimulator({ leafPort, deerePort })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+      port: deerePort,
+    });
+    await release();
+    await (await takePort(leafPort)).release();
   });
 });

@@ -18,6 +18,9 @@ export const layout = css`
     .card {
       padding: calc(var(--_space) * 2);
     }
+    .organization .button {
+      flex: 1 0 100%;
+    }
   }
   h2,
   h3,

@@ -32,7 +32,7 @@ export function nothingShared(card: Card, connection: Connection): Face {
           ? nothing
           : outwardLink(card, choose, 'chooseOrganizations')
     }
-    ${checkAgain(card)} ${second ? startOver(card) : nothing} ${disconnect(card)}`,
+    ${checkAgain(card)} ${startOver(card)} ${disconnect(card)}`,
   };
 }
 

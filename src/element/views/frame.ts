@@ -35,7 +35,7 @@ export function frame(card: Card, { heading, company, logo, announcement }: Fram
     ${trouble(card)}
     <div class="body">${body}</div>
     <div part="actions" class="actions">${actions}</div>
-    <footer><slot name="help"></slot></footer>
+    <slot name="help"></slot>
   </section>`;
 }
 

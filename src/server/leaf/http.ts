@@ -61,7 +61,7 @@ export async function callLeaf(call: LeafCall, deadlines: Deadlines, outer?: Abo
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     if (signal.aborted) throw new ProblemError('leaf_timeout');
-    throw isUndecodable(error) ? badResponse() : new ProblemError('leaf_unavailable');
+    throw new ProblemError('leaf_unavailable');
   } finally {
     clearTimeout(timer);
   }
@@ -97,11 +97,6 @@ export function badResponse(): ProblemError {
 /** Some runtimes hide a redirect that they did not follow behind status 0. */
 function isRedirect({ status, type }: Response): boolean {
   return type === 'opaqueredirect' || (status >= 300 && status < 400);
-}
-
-/** `TextDecoder`'s complaint about bytes that are not UTF-8, told from the network's own `TypeError`s by its code. */
-function isUndecodable(error: unknown): boolean {
-  return error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
 }
 
 /** Seconds from a `Retry-After` in either of its forms; nonsense and more than an hour are not passed on. */

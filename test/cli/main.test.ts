@@ -1,0 +1,241 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startLeafStub, type LeafStub } from '../support/leaf-stub.js';
+
+const USER = '5f0d2c1e-9a44-4b7c-8d10-3c1f7a2b9e01';
+const PAGE = 'http://localhost:3000';
+const KEY = `k1:${Buffer.alloc(32, 7).toString('base64url')}`;
+
+let leaf: LeafStub;
+const children: ChildProcess[] = [];
+beforeAll(async () => {
+  leaf = await startLeafStub();
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+afterAll(() => leaf.close());
+
+const settings = () => ({
+  LEAF_API_URL: leaf.url,
+  LEAF_TOKEN: 'leaf-token-value',
+  JD_CLIENT_KEY: 'client-key',
+  JD_CLIENT_SECRET: 'john-deere-shared-secret',
+  JD_ENVIRONMENT: 'STAGE',
+  PUBLIC_URL: 'http://localhost:8787',
+  ALLOWED_ORIGINS: `${PAGE}, https://app.partner.test`,
+  SESSION_KEYS: KEY,
+  COMPANY_NAME: 'Partner Inc.',
+  PORT: '0',
+});
+
+function start(args: string[], environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  children.push(child);
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
+  const exit = once(child, 'close').then(([code]) => code as number | null);
+  return { child, output, exit };
+}
+
+async function run(args: string[], environment?: Record<string, string>) {
+  const { output, exit } = start(args, environment);
+  return { code: await exit, ...output };
+}
+
+/** Starts `serve`, and resolves with its address when it listens. */
+async function serve(environment: Record<string, string> = {}) {
+  const process = start(['serve'], { ...settings(), ...environment });
+  const url = await new Promise<string>((resolve, reject) => {
+    process.child.stdout.on('data', () => {
+      const [, found] = /"url":"([^"]+)"/.exec(process.output.stdout) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    void process.exit.then(() => {
+      reject(new Error(process.output.stderr));
+    });
+  });
+  return { ...process, url };
+}
+
+async function token(args: string[] = []): Promise<string> {
+  const { stdout } = await run(['token', '--leaf-user', USER, '--origin', PAGE, ...args], settings());
+  return stdout.trim();
+}
+
+function claimsOf(jwt: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+}
+
+describe('serve', () => {
+  it('serves, and a session that `token` printed is good there', async () => {
+    const { url } = await serve();
+    const headers = { Authorization: `Bearer ${await token()}`, Origin: PAGE };
+    const response = await fetch(`${url}/connection`, { headers });
+    expect(await response.json()).toMatchObject({ state: 'disconnected', environment: 'STAGE' });
+  });
+
+  it('logs JSON lines without a secret, a token, or a user', async () => {
+    const { url, output, child, exit } = await serve();
+    const session = await token();
+    await fetch(`${url}/connection?secret-in-query`, { headers: { Authorization: `Bearer ${session}`, Origin: PAGE } });
+    child.kill('SIGTERM');
+    await exit;
+    const lines = output.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.find(({ msg }) => msg === 'request')).toMatchObject({ route: '/connection', status: 200 });
+    for (const secret of ['leaf-token-value', 'john-deere-shared-secret', KEY.slice(3), session, USER, 'in-query']) {
+      expect(output.stdout + output.stderr).not.toContain(secret);
+    }
+  });
+
+  it('on SIGTERM says it is not ready, finishes what is under way, and exits with 0', async () => {
+    const { url, child, exit } = await serve();
+    const session = await token();
+    let release: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      leaf.on('GET john-deere-credentials', (response) => {
+        release = () => response.writeHead(404).end();
+        resolve();
+      });
+    });
+    const headers = { Authorization: `Bearer ${session}`, Origin: PAGE };
+    const underWay = fetch(`${url}/connection`, { headers });
+    await asked;
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    child.kill('SIGTERM');
+    await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { interval: 20 }).toBe(503);
+    release();
+    expect((await underWay).status).toBe(200);
+    expect(await exit).toBe(0);
+    leaf.reset();
+  });
+
+  it('reads secrets from files', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'leaf-jd-connect-'));
+    const file = (name: string, content: string) => {
+      writeFileSync(join(folder, name), `${content}\n`);
+      return join(folder, name);
+    };
+    const { url } = await serve({
+      LEAF_TOKEN: '',
+      LEAF_TOKEN_FILE: file('token', 'token-from-a-file'),
+      SESSION_KEYS: '',
+      SESSION_KEYS_FILE: file('keys', KEY),
+    });
+    await fetch(`${url}/connection`, { headers: { Authorization: `Bearer ${await token()}`, Origin: PAGE } });
+    expect(leaf.calls.at(-1)?.headers.authorization).toBe('Bearer token-from-a-file');
+  });
+
+  it('says which variables it does nothing with', async () => {
+    const { output, url } = await serve({ REDIS_URL: 'redis://localhost', JD_APP_NAME: 'app' });
+    await fetch(`${url}/healthz`);
+    expect(output.stdout).toContain('"variables":["JD_APP_NAME","REDIS_URL"]');
+  });
+
+  it('exits with 78 and names every missing variable', async () => {
+    const { code, stderr } = await run(['serve']);
+    expect(code).toBe(78);
+    for (const name of Object.keys(settings())) {
+      if (name !== 'PORT' && name !== 'LEAF_API_URL') expect(stderr).toContain(name);
+    }
+  });
+
+  it('exits with 78 and names every fault at once, without a value', async () => {
+    const faulty = {
+      LEAF_API_URL: 'http://PLANTED.test',
+      JD_ENVIRONMENT: 'PLANTED',
+      JD_FLOW: 'authorization-code',
+      JD_TOKEN_EXCHANGE: 'PLANTED',
+      JD_ISSUER: 'PLANTED',
+      PUBLIC_URL: 'PLANTED',
+      ALLOWED_ORIGINS: `${PAGE},PLANTED`,
+      RETURN_URLS: 'PLANTED',
+      SESSION_KEYS: `${KEY},PLANTED`,
+      REDIS_URL: 'PLANTED',
+      PORT: '99999',
+      LOG_LEVEL: 'PLANTED',
+      LEAF_TOKEN_FILE: '/PLANTED',
+    };
+    const { code, stdout, stderr } = await run(['serve'], { ...settings(), ...faulty });
+    expect(code).toBe(78);
+    for (const name of Object.keys(faulty)) expect(stderr).toContain(name);
+    expect(stderr).toContain('ALLOWED_ORIGINS (entry 2)');
+    expect(stdout + stderr).not.toContain('PLANTED');
+    expect(stdout + stderr).not.toContain('leaf-token-value');
+  });
+
+  it('exits with 1 when its address is taken', async () => {
+    const { url } = await serve();
+    const { code, stderr } = await run(['serve'], { ...settings(), PORT: new URL(url).port });
+    expect([code, stderr.trim()]).toEqual([1, 'leaf-jd-connect failed (EADDRINUSE)']);
+  });
+});
+
+describe('token', () => {
+  it('prints a session of ten minutes, or of the life asked for', async () => {
+    const usual = claimsOf(await token());
+    expect(usual).toMatchObject({ sub: USER, origin: PAGE, aud: 'http://localhost:8787' });
+    expect(Number(usual.exp) - Number(usual.iat)).toBe(600);
+    const asked = claimsOf(await token(['--ttl', '1h', '--name', 'North Farm']));
+    expect(Number(asked.exp) - Number(asked.iat)).toBe(3600);
+    expect(asked.name).toBe('North Farm');
+  });
+
+  it("needs no secret of Leaf's or John Deere's", async () => {
+    const { PUBLIC_URL, ALLOWED_ORIGINS, SESSION_KEYS } = settings();
+    const args = ['token', '--leaf-user', USER, '--origin', PAGE];
+    expect((await run(args, { PUBLIC_URL, ALLOWED_ORIGINS, SESSION_KEYS })).code).toBe(0);
+    expect((await run(args)).code).toBe(78);
+  });
+
+  it.each([
+    ['no user', ['--origin', PAGE]],
+    ['a user that is none', ['--leaf-user', 'me', '--origin', PAGE]],
+    ['an origin that may not ask', ['--leaf-user', USER, '--origin', 'https://evil.test']],
+    ['a life of two hours', ['--leaf-user', USER, '--origin', PAGE, '--ttl', '2h']],
+    ['a life of a moment', ['--leaf-user', USER, '--origin', PAGE, '--ttl', 'moment']],
+  ])('with %s exits with 64 and prints none', async (_, args) => {
+    const { code, stdout } = await run(['token', ...args], settings());
+    expect([code, stdout]).toEqual([64, '']);
+  });
+});
+
+describe('keygen', () => {
+  it('prints another good key each time', async () => {
+    const [one, two] = await Promise.all([run(['keygen']), run(['keygen'])]);
+    for (const { code, stdout } of [one, two]) {
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^[\w-]+:[\w-]{43}\n$/);
+    }
+    expect(one.stdout).not.toBe(two.stdout);
+    const { stdout } = await run(['token', '--leaf-user', USER, '--origin', PAGE], {
+      ...settings(),
+      SESSION_KEYS: one.stdout,
+    });
+    expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+  });
+});
+
+describe('the command line', () => {
+  it('explains itself', async () => {
+    const { code, stdout } = await run(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['serve', 'token', 'keygen']) expect(stdout).toContain(`leaf-jd-connect ${command}`);
+  });
+
+  it.each([[[]], [['dance']], [['serve', 'token']], [['keygen', '--loud']]])('exits with 64 on %j', async (args) => {
+    const { code, stdout, stderr } = await run(args);
+    expect([code, stdout]).toEqual([64, '']);
+    expect(stderr).toContain('leaf-jd-connect serve');
+  });
+});

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { StubAnswer } from '../support/leaf-stub.js';
+import { createFixture, CREDENTIAL, healthy, KEY, NAVIGATION, SECRETS, SIGN_IN, type Fixture } from './fixture.js';
+
+let at: Fixture;
+let everyByte: string[] = [];
+beforeAll(async () => {
+  at = await createFixture();
+});
+beforeEach(() => {
+  healthy(at.leaf);
+  at.log.length = 0;
+  everyByte = [];
+});
+afterAll(() => at.leaf.close());
+
+const { accessToken, refreshToken, tokenId, tokenSecretKey } = CREDENTIAL;
+const CREDENTIAL_SECRETS = { accessToken, refreshToken, tokenId, tokenSecretKey };
+const CONFIGURED = { ...SECRETS, sessionKey: KEY.slice(3) };
+const ALL = Object.values({ ...CREDENTIAL_SECRETS, ...CONFIGURED });
+
+/** Makes every request there is, and keeps every byte that left: lines, headers, bodies. */
+async function useEverything(): Promise<void> {
+  const answers = [
+    at.askAsPage('GET', '/connection'),
+    at.askAsPage('POST', '/organizations/sync'),
+    at.askAsPage('DELETE', '/connection'),
+    at.askAsPage('POST', '/attempts'),
+    at.ask('GET', await at.startPath(), NAVIGATION),
+    at.ask('GET', await at.startPath()),
+  ];
+  for (const response of await Promise.all(answers)) {
+    everyByte.push(String(response.status), JSON.stringify([...response.headers]), await response.text());
+  }
+  everyByte.push(JSON.stringify(at.log));
+}
+
+function expectNoSecret(): void {
+  const sent = everyByte.join('\n');
+  for (const secret of ALL) {
+    expect(sent).not.toContain(secret);
+    expect(sent).not.toContain(encodeURIComponent(secret));
+  }
+}
+
+describe('secrets', () => {
+  it('that Leaf sends with a credential go no further', async () => {
+    await useEverything();
+    expectNoSecret();
+    expect(everyByte.join()).toContain('North Farm');
+  });
+
+  const plantIn: Record<string, (secret: string) => [route: string, answer: StubAnswer]> = {
+    'the id of a credential': (id) => ['GET john-deere-credentials', { json: { ...CREDENTIAL, id } }],
+    'the status of a credential': (status) => ['GET john-deere-credentials', { json: { ...CREDENTIAL, status } }],
+    'the creation time': (createdTime) => ['GET john-deere-credentials', { json: { ...CREDENTIAL, createdTime } }],
+    "an organization's id": (id) => [
+      'GET organizations/JohnDeere',
+      { json: { connectedOrganizations: [{ id, name: 'a' }] } },
+    ],
+    "an organization's name": (name) => [
+      'GET organizations/JohnDeere',
+      { json: { notConnectedOrganizations: [{ id: '1', name: `Farm ${name} Ltd` }] } },
+    ],
+    "an organization's link": (secret) => [
+      'GET organizations/JohnDeere',
+      {
+        json: {
+          connectedOrganizations: [{ id: '1', managementUri: `https://connections.deere.com/?x=${secret}` }],
+        },
+      },
+    ],
+    'a field that nobody knows': (surprise) => ['GET organizations/JohnDeere', { json: { surprise } }],
+    'the sign-in URL': (secret) => [
+      'POST one-click-integration/JohnDeere',
+      { json: { signInUrl: `${SIGN_IN}&leak=${encodeURIComponent(secret)}` } },
+    ],
+    'an error text': (detail) => ['GET john-deere-credentials', { status: 500, json: { detail, message: detail } }],
+    'the error text of a sign-in': (detail) => ['POST one-click-integration/JohnDeere', { status: 400, text: detail }],
+    'a header': (secret) => [
+      'GET john-deere-credentials',
+      { status: 429, headers: { 'Retry-After': secret, 'X-Leak': secret }, json: {} },
+    ],
+  };
+
+  it.each(Object.keys(plantIn))('planted in %s are found in no answer and no log line', async (place) => {
+    for (const secret of ALL) {
+      healthy(at.leaf);
+      const planted = plantIn[place]?.(secret);
+      // A token that Leaf never showed us is not known to be one.
+      const unknown = place.includes('sign-in') && Object.values(CREDENTIAL_SECRETS).includes(secret);
+      if (planted === undefined || unknown) continue;
+      at.leaf.on(...planted);
+      await useEverything();
+    }
+    expectNoSecret();
+  });
+
+  it('that got as far as an answer make it a 500, and ring an alarm that names only their kind', async () => {
+    for (const [route, answer] of [
+      plantIn["an organization's name"]?.(accessToken),
+      plantIn["an organization's link"]?.(SECRETS.clientSecret),
+    ].filter((planted) => planted !== undefined)) {
+      healthy(at.leaf);
+      at.log.length = 0;
+      at.leaf.on(route, answer);
+      const response = await at.askAsPage('GET', '/connection');
+      expect(response.status).toBe(500);
+      expect(await response.json()).toMatchObject({ code: 'unknown', retryable: false });
+      expect(response.headers.has('Access-Control-Allow-Origin')).toBe(true);
+      expect(at.log.map(({ event }) => event)).toEqual(['secret_stopped', 'request']);
+      expect(at.log[0]?.secret).toMatch(/^(access token|client secret)$/);
+      expect(at.log[1]).toMatchObject({ status: 500, code: 'unknown' });
+    }
+  });
+
+  it('in a redirect are stopped too, with the redirect', async () => {
+    at.leaf.on('POST one-click-integration/JohnDeere', {
+      json: { signInUrl: `${SIGN_IN}&leak=${SECRETS.leafToken}` },
+    });
+    const response = await at.ask('GET', await at.startPath(), NAVIGATION);
+    expect(response.status).toBe(500);
+    expect(response.headers.has('Location')).toBe(false);
+  });
+
+  it.each([
+    ['JSON', 'quote"and\\slash'],
+    ['a URL', 'percent space/and+plus='],
+    ['markup', `<tag>&"quotes'`],
+  ])('are recognised as they look in %s', async (_, clientSecret) => {
+    const odd = await createFixture({
+      johnDeere: { clientKey: 'client-key', clientSecret, environment: 'STAGE' },
+      companyName: `Mail ${clientSecret}`,
+    });
+    odd.leaf.on('POST one-click-integration/JohnDeere', {
+      json: { signInUrl: `${SIGN_IN}&leak=${encodeURIComponent(clientSecret)}` },
+    });
+    odd.leaf.on('GET organizations/JohnDeere', {
+      json: { connectedOrganizations: [{ id: '1', name: clientSecret }] },
+    });
+    expect((await odd.askAsPage('GET', '/connection')).status).toBe(500);
+    expect((await odd.ask('GET', await odd.startPath(), NAVIGATION)).status).toBe(500);
+    expect((await odd.ask('GET', await odd.startPath())).status).toBe(500);
+    await odd.leaf.close();
+  });
+
+  it('that are too short to be any stop no innocent answer', async () => {
+    at.leaf.on('GET john-deere-credentials', { json: { ...CREDENTIAL, tokenId: 'Farm' } });
+    expect((await at.askAsPage('GET', '/connection')).status).toBe(200);
+  });
+
+  it('do not include the client key, which every browser sees', async () => {
+    at.leaf.on('GET organizations/JohnDeere', {
+      json: { connectedOrganizations: [{ id: '1', name: CREDENTIAL.clientKey }] },
+    });
+    expect((await at.askAsPage('GET', '/connection')).status).toBe(200);
+  });
+});
+
+describe('the log', () => {
+  it('has the listed fields and no others, the pattern of a route and never its path', async () => {
+    await useEverything();
+    const fields = new Set(at.log.flatMap((entry) => Object.keys(entry)));
+    const listed = ['event', 'requestId', 'user', 'route', 'method', 'status', 'ms', 'code', 'secret'];
+    expect([...fields].filter((field) => !listed.includes(field))).toEqual([]);
+    expect(new Set(at.log.map(({ route }) => route))).toEqual(
+      new Set(['/connection', '/organizations/sync', '/attempts', '/start/:token', undefined]),
+    );
+  });
+
+  it('that fails does no harm', async () => {
+    const unlucky = await createFixture({
+      log: () => {
+        throw new Error('disk full');
+      },
+    });
+    expect((await unlucky.askAsPage('GET', '/connection')).status).toBe(200);
+    await unlucky.leaf.close();
+  });
+});

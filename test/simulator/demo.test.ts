@@ -1,0 +1,119 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { PASSWORD, testAccounts } from '../../demo/simulator/accounts.js';
+import { startDemo } from '../../demo/stack.js';
+import type { LogEntry } from '../../src/server/index.js';
+import { Connection } from '../../src/protocol/wire.js';
+import { connect, Grower, LeafCaller } from './grower.js';
+
+const log: LogEntry[] = [];
+const demo = await startDemo({
+  log: (entry) => log.push(entry),
+  routes: (site, { companionUrl }) => site.get('/tried', (c) => c.text(`beside ${companionUrl}`)),
+});
+const { siteUrl, companionUrl, simulator } = demo;
+
+beforeEach(() => {
+  simulator.reset();
+});
+afterAll(() => demo.close());
+
+/** What the element would be told, in the browser of this visitor. */
+async function connectionOf(visitor: Grower) {
+  const { token } = JSON.parse((await visitor.visit(`${siteUrl}/session`, { method: 'POST' })).text);
+  const headers = { Authorization: `Bearer ${token}`, Origin: siteUrl };
+  return Connection.parse(await (await fetch(`${companionUrl}/connection`, { headers })).json());
+}
+
+const leafUserAskedFor = () => simulator.calls.all.findLast(({ leafUserId }) => leafUserId)?.leafUserId ?? '';
+
+describe('the demo', () => {
+  it('puts the site, the companion, Leaf and John Deere on separate origins', () => {
+    const origins = [siteUrl, companionUrl, simulator.leafUrl, simulator.deereUrl];
+    expect(new Set(origins).size).toBe(4);
+    for (const origin of origins) expect(new URL(origin).origin).toBe(origin);
+  });
+
+  it('gives each visitor a Leaf user of their own, and knows them again', async () => {
+    const [one, other] = [new Grower(), new Grower()];
+    await connectionOf(one);
+    const first = leafUserAskedFor();
+    await connectionOf(other);
+    expect(leafUserAskedFor()).not.toBe(first);
+    await connectionOf(one);
+    expect(leafUserAskedFor()).toBe(first);
+  });
+
+  it('shows a sign-in at John Deere as a connection, with links that lead there', async () => {
+    const visitor = new Grower();
+    expect(await connectionOf(visitor)).toMatchObject({ state: 'disconnected' });
+    await connect(await LeafCaller.logIn(simulator), leafUserAskedFor(), 'several');
+    const connection = await connectionOf(visitor);
+    expect(connection).toMatchObject({ state: 'connected', health: 'ok', messageOrigins: [simulator.leafUrl] });
+    const { connected, notConnected } = connection.organizations;
+    for (const { managementUri } of [...connected, ...notConnected])
+      expect(new URL(managementUri ?? '').origin).toBe(simulator.deereUrl);
+  });
+
+  it('starts over: another Leaf user, and the switches and test accounts as they were', async () => {
+    const visitor = new Grower();
+    await connectionOf(visitor);
+    const before = leafUserAskedFor();
+    simulator.scenario.set({ coop: 'same-origin' });
+    const page = await visitor.visit(`${siteUrl}/start-over`, { method: 'POST' });
+    expect(page.url).toBe(`${siteUrl}/partner`);
+    expect(simulator.scenario.get().coop).toBe('none');
+    await connectionOf(visitor);
+    expect(leafUserAskedFor()).not.toBe(before);
+  });
+
+  it('lets a test add pages and read the companion’s log', async () => {
+    expect(await (await fetch(`${siteUrl}/tried`)).text()).toBe(`beside ${companionUrl}`);
+    await connectionOf(new Grower());
+    expect(log).toContainEqual(expect.objectContaining({ event: 'request', route: '/connection', status: 200 }));
+  });
+});
+
+describe('the pages of the demo', () => {
+  const pages = ['/', '/partner'];
+
+  it.each(pages)('%s says that it is a simulation, and names the addresses that are really there', async (path) => {
+    const text = await (await fetch(siteUrl + path)).text();
+    expect(text).toContain('<strong>A simulation.</strong>');
+    expect(text).toContain(`server-url="${companionUrl}"`);
+    expect(text).not.toMatch(/localhost:(4300|8787)|127\.0\.0\.1:430[12]/);
+  });
+
+  it.each(pages)('%s allows no inline code, and Trusted Types for Lit alone', async (path) => {
+    const response = await fetch(siteUrl + path);
+    const policy = response.headers.get('Content-Security-Policy') ?? '';
+    expect(policy).not.toContain('unsafe');
+    expect(policy.split('; ')).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        `connect-src 'self' ${companionUrl}`,
+        "require-trusted-types-for 'script'",
+        'trusted-types lit-html',
+      ]),
+    );
+    const text = await response.text();
+    expect(text).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
+  });
+
+  it('explain every test account and the password', async () => {
+    const text = await (await fetch(siteUrl)).text();
+    expect(text).toContain(PASSWORD);
+    for (const { id } of testAccounts()) expect(text).toContain(`<code>${id}</code>`);
+  });
+
+  it('link to switches that exist', async () => {
+    const text = await (await fetch(siteUrl)).text();
+    const links = [...text.matchAll(/href="([^"]+\/simulator[^"]*)"/g)].map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links) expect([link, (await new Grower().visit(link)).status]).toEqual([link, 200]);
+  });
+
+  it.each(['/site.css', '/partner.js'])('are served with %s', async (path) => {
+    expect((await fetch(siteUrl + path)).status).toBe(200);
+  });
+});

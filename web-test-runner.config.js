@@ -4,6 +4,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher, summaryReporter } from '@web/test-runner';
 import { chromeOptions } from './test/support/chrome.ts';
 import { componentTally } from './test/support/line-reporter.ts';
+import { scriptedCompanions } from './test/support/scripted-companion.ts';
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
@@ -12,6 +13,7 @@ export default {
   plugins: [
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) }),
   ],
+  middleware: [scriptedCompanions()],
   browsers: [chromeLauncher({ launchOptions: await chromeOptions() })],
   // Tests open windows, and a window takes the focus from every other test.
   concurrency: 1,

@@ -70,12 +70,13 @@ main {
 body:has(script) main { animation: show 0.15s 0.4s both; }
 @keyframes show { from { opacity: 0; } }
 .brand { margin: 0 0 0.75rem; color: var(--muted); font-size: 0.9rem; font-weight: 600; }
-h1 { margin: 0 0 0.75rem; font-size: 1.35rem; line-height: 1.25; }
+h1 { margin: 0 0 0.75rem; font-size: 1.35rem; line-height: 1.25; text-wrap: balance; }
 p { margin: 0 0 0.75rem; }
 .who { padding: 0.75rem 1rem; border: 1px solid var(--border); border-radius: 0.6rem; }
 .who strong { display: block; font-size: 1.1rem; }
 .muted { color: var(--muted); font-size: 0.9rem; }
-form + .muted { margin: 1rem 0 0; }
+form + .muted { margin-top: 1rem; }
+main > :last-child { margin-bottom: 0; }
 code { font: 0.85rem ui-monospace, monospace; user-select: all; }
 button {
   width: 100%;

@@ -1,7 +1,5 @@
 /** Answers, events and the situations that they lead to, as the element meets them. */
-import * as fc from 'fast-check';
 import { INITIAL, transition, type ConnectionEvent, type Situation } from '../../src/element/connection-machine.js';
-import { CONNECTION_STATES, HEALTHS } from '../../src/protocol/vocabulary.js';
 import type { Connection, Organization } from '../../src/protocol/wire.js';
 
 export const NORTH: Organization = { id: '1', name: 'North Farm', managementUri: null };
@@ -72,37 +70,3 @@ export function startFailed(attemptId: string): ConnectionEvent {
 export function after(...events: readonly ConnectionEvent[]): Situation {
   return events.reduce(transition, INITIAL);
 }
-
-/** Any answer, also one that makes little sense, asked for any of three attempts or for none. */
-const anyAnswer = fc
-  .record({
-    state: fc.constantFrom(...CONNECTION_STATES),
-    revision: fc.constantFrom(null, 'first', 'second'),
-    health: fc.constantFrom(...HEALTHS),
-    connected: fc.subarray([NORTH, SOUTH]),
-  })
-  .map(({ connected, ...said }): Connection => ({ ...NOTHING, ...said, organizations: { connected, notConnected: [] } }));
-
-const STEADY = [RETURNED, MESSAGE, EMPTY_MESSAGE, QUESTIONS_ENDED, LINK_FOLLOWED, CANCELLED, EXPIRED, BLOCKED, FAILED];
-
-/**
- * A sequence of events in any order. Every opened attempt has an id of its own, `a1`, `a2` and so on, and answers are
- * asked for the last ones.
- */
-export const anySequence: fc.Arbitrary<ConnectionEvent[]> = fc
-  .array(
-    fc.oneof(
-      { weight: 4, arbitrary: fc.tuple(fc.constant('answered' as const), anyAnswer, fc.nat(2)) },
-      { weight: 2, arbitrary: fc.constant(['opened'] as const) },
-      { weight: 1, arbitrary: fc.tuple(fc.constant('start-failed' as const), fc.nat(1)) },
-      { weight: 4, arbitrary: fc.constantFrom(...STEADY) },
-    ),
-    { maxLength: 30 },
-  )
-  .map((steps) => {
-    let attempts = 0;
-    return steps.map((step): ConnectionEvent => {
-      if (!Array.isArray(step)) return step as ConnectionEvent;
-      return step[0];
-    });
-  });

@@ -1,6 +1,6 @@
 /** The main job: a grower connects, shares, looks and disconnects. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openStage, signInAs, type Stage } from './stage.js';
+import { allow, openStage, signInAs, type Stage } from './stage.js';
 
 describe('connecting a John Deere account', () => {
   let stage: Stage;
@@ -15,7 +15,8 @@ describe('connecting a John Deere account', () => {
   it('ends connected with every organization in a row, though Leaf’s last page is bare JSON and says nothing', async () => {
     const visit = await stage.visit();
     await visit.reach('disconnected');
-    const popup = await visit.signIn('several');
+    const popup = await visit.open();
+    await allow(popup, 'several');
     await visit.reach('connected');
 
     expect(await visit.row('Lindqvist Home Farm').innerText()).toContain('Shared');
@@ -88,8 +89,8 @@ describe('connecting a John Deere account', () => {
     await visit.card.getByText('there is no organization').waitFor();
 
     const second = await visit.open();
-    await signInAs(second, 'several');
-    await second.getByRole('button', { name: 'Allow access' }).click();
+    await allow(second, 'several');
+    await visit.comeBack();
     await visit.reach('connected');
   });
 
@@ -103,8 +104,8 @@ describe('connecting a John Deere account', () => {
     await visit.reach('unfinished');
 
     const second = await visit.open();
-    await signInAs(second, 'several');
-    await second.getByRole('button', { name: 'Allow access' }).click();
+    await allow(second, 'several');
+    await visit.comeBack();
     await visit.reach('connected');
   });
 

@@ -80,11 +80,11 @@ export class Visit {
     return popup;
   }
 
-  /** Opens John Deere, signs in and allows access; answers the window, on Leaf's last page. */
+  /** Opens John Deere, signs in, allows access and looks at the page again; answers the window, on Leaf's last page. */
   async signIn(account: Account): Promise<Page> {
     const popup = await this.open();
-    await signInAs(popup, account);
-    await popup.getByRole('button', { name: 'Allow access' }).click();
+    await allow(popup, account);
+    await this.comeBack();
     return popup;
   }
 
@@ -154,4 +154,11 @@ export async function openStage(
 /** Signs in at the simulated John Deere with one of its test accounts, by their one-press buttons. */
 export async function signInAs(popup: Page, account: Account): Promise<void> {
   await popup.getByRole('button', { name: `${account}:` }).click();
+}
+
+/** Signs in and allows access; resolves when Leaf's last page is there. */
+export async function allow(popup: Page, account: Account): Promise<void> {
+  await signInAs(popup, account);
+  await popup.getByRole('button', { name: 'Allow access' }).click();
+  await popup.waitForURL(/one-click-integration.*callback/);
 }

@@ -14,8 +14,7 @@ export const en = {
   supportCode: 'Support code',
 
   expiredTitle: 'This sign-in is too old',
-  expiredAdvice: (company: string) =>
-    `Nothing was shared. Close this window, go back to ${company}, and start again from there.`,
+  expiredAdvice: (company: string) => `Close this window, go back to ${company}, and start again from there.`,
 };
 
 /** A language is complete or it does not compile. */

@@ -136,12 +136,10 @@ describe('the table', () => {
   });
 });
 
-describe.each(cells)('$from, then $event', ({ from, event, word }) => {
-  it(`makes it ${WORDS[word] ?? 'no difference'}`, () => {
-    const before = SITUATIONS[from] ?? expect.fail(from);
-    const happens = EVENTS[event] ?? expect.fail(event);
-    const next = transition(before, happens(before));
-    if (word === '·') expect(next).toBe(before);
-    else expect(next.state).toBe(WORDS[word]);
-  });
+it.each(cells)('$from, then $event: $word', ({ from, event, word }) => {
+  const before = SITUATIONS[from] ?? expect.fail(from);
+  const happens = EVENTS[event] ?? expect.fail(event);
+  const next = transition(before, happens(before));
+  if (word === '·') expect(next).toBe(before);
+  else expect(next.state).toBe(WORDS[word]);
 });

@@ -113,7 +113,7 @@ export interface Stage {
 export interface VisitOptions {
   path?: string;
   /** Is given the browser before the page is opened. */
-  prepare?: (context: BrowserContext) => Promise<void>;
+  prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
 export async function openStage(

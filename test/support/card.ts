@@ -74,8 +74,8 @@ export async function says(card: LeafJdConnect, text: string | RegExp): Promise<
  */
 export async function prepared(card: LeafJdConnect): Promise<string> {
   let attemptId = 'local-';
-  const peek = (event: CustomEvent<{ attemptId: string }>): void => {
-    ({ attemptId } = event.detail);
+  const peek = (event: Event): void => {
+    ({ attemptId } = (event as CustomEvent<LeafConnectEventDetails['leaf-connect']>).detail);
     event.preventDefault();
     event.stopImmediatePropagation();
   };

@@ -38,7 +38,10 @@ function add(total: Tally, { passed, failed, skipped }: Tally): void {
   total.skipped += skipped;
 }
 
-const browser = await findBrowser();
+const browser = await findBrowser().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
 for (const { name, command } of SUITES) {
   console.log(`\n== ${name}`);

@@ -1,0 +1,86 @@
+/** What is true of the machine whatever happens, in whatever order. */
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { INITIAL, transition, type ConnectionEvent, type Situation } from '../../src/element/connection-machine.js';
+import { anySequence } from './any-sequence.js';
+
+interface Step {
+  readonly before: Situation;
+  readonly event: ConnectionEvent;
+  readonly next: Situation;
+}
+
+/** Holds some hundreds of sequences to a promise about each single step. */
+function everyStep(holds: (step: Step) => void): void {
+  fc.assert(
+    fc.property(anySequence, (events) => {
+      let before = INITIAL;
+      for (const event of events) {
+        const next = transition(frozen(before), frozen(event));
+        holds({ before, event, next });
+        before = next;
+      }
+    }),
+    { numRuns: 300 },
+  );
+}
+
+it('says connected only while the last answer says so', () => {
+  everyStep(({ next: { state, connection } }) => {
+    if (state === 'connected') expect(connection?.state).toBe('connected');
+  });
+});
+
+it('learns of a connection from answers alone, and forgets none', () => {
+  everyStep(({ before, event, next }) => {
+    if (next.connection === before.connection) return;
+    expect(event).toMatchObject({ type: 'answered', connection: next.connection });
+  });
+});
+
+it('is in a state of its connection when no attempt is live', () => {
+  everyStep(({ next: { state, connection, attempt } }) => {
+    if (!attempt) expect(connection ? [connection.state] : ['loading', 'unavailable']).toContain(state);
+  });
+});
+
+it('is in a state of an attempt while one is live', () => {
+  everyStep(({ next: { state, attempt } }) => {
+    if (!attempt) return;
+    expect(['connecting', 'blocked', 'unfinished', 'no-organizations']).toContain(state);
+    if (state === 'no-organizations') expect(attempt.step).toBe('organizations');
+  });
+});
+
+it('keeps a claim only until a sign-in is confirmed, and only if it was heard', () => {
+  everyStep(({ next: { attempt } }) => {
+    if (attempt?.claim) expect(attempt).toMatchObject({ heard: true, step: 'sign-in' });
+  });
+});
+
+it('settles every attempt that goes, when it goes, and no other', () => {
+  everyStep(({ before, next }) => {
+    const gone = before.attempt && before.attempt.id !== next.attempt?.id ? before.attempt.id : undefined;
+    if (gone === undefined) expect(next.settled).toBe(before.settled);
+    else expect(next.settled?.id).toBe(gone);
+  });
+});
+
+it('confirms a sign-in only by an answer to its own question that knows a credential', () => {
+  everyStep(({ before, event, next }) => {
+    const ended = next.settled !== before.settled && next.settled?.outcome === 'confirmed';
+    const stepped = next.attempt?.step === 'organizations' && before.attempt?.step === 'sign-in';
+    if (!before.attempt || !(ended || stepped)) return;
+    expect(event).toMatchObject({ type: 'answered', attemptId: before.attempt.id });
+    if (before.attempt.step === 'sign-in') expect(next.connection?.revision).not.toBeNull();
+  });
+});
+
+/** A machine that changed what it was given would throw. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  }
+  return value;
+}

@@ -20,7 +20,7 @@ function said(...events: readonly ConnectionEvent[]): Announcement[] {
 type Detail<Name extends Announcement['name']> = Extract<Announcement, { name: Name }>['detail'];
 
 function detailsOf<Name extends Announcement['name']>(name: Name, all: readonly Announcement[]): Detail<Name>[] {
-  return all.filter((one): one is Extract<Announcement, { name: Name }> => one.name === name).map((one) => one.detail);
+  return all.filter((one) => one.name === name).map((one) => one.detail as Detail<Name>);
 }
 
 const FIRST = [s.answered(s.NOTHING), s.opened('a1')];

@@ -1,12 +1,11 @@
 /** What an author may say to the card, as attributes, properties, slots and custom properties. */
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import type { LeafJdConnect } from '../../src/element/define.js';
 import { connected } from '../support/answers.js';
 import { takeWarnings } from '../support/browser.js';
 import { control, create, listen, mount, mountWith, part, parts, press, put, reached, root, words } from '../support/card.js';
 import { Companion } from '../support/companion.js';
-import { PATIENCE } from '../support/patience.js';
 
 describe('attributes', () => {
   it('are read as properties of the same meaning', () => {
@@ -33,13 +32,13 @@ describe('attributes', () => {
     expect(card.hasAttribute('disabled')).to.be.true;
   });
 
-  it('that the page sets are no news to the page', async () => {
+  it('that the page sets are no news to the page; what the companion then answers is', async () => {
     const { card } = await mount();
-    const told = [...listen(card, 'leaf-state-change'), ...listen(card, 'leaf-organizations-change')];
+    const told = [listen(card, 'leaf-state-change'), listen(card, 'leaf-organizations-change')];
     card.serverUrl = (await Companion.start({ 'GET /connection': { json: connected() } })).url;
     card.heading = 'Your farm';
     await reached(card, 'connected');
-    expect(told).to.be.empty;
+    expect(told.flat().map((detail) => JSON.stringify(detail))).to.deep.equal(['{"state":"connected","previous":"loading"}']);
   });
 
   it('may be relative, with or without a trailing slash', async () => {
@@ -226,16 +225,14 @@ describe('hidden', () => {
   });
 
   it('mints no attempt until somebody can see the button', async () => {
-    const { url } = await Companion.start();
-    const card = await put(create({ serverUrl: url, hidden: true }));
+    const companion = await Companion.start();
+    const card = await put(create({ serverUrl: companion.url, hidden: true }));
     await reached(card, 'disconnected');
-    const seen = await put(create({ serverUrl: url }));
-    const attempts = (): number => performance.getEntriesByName(`${url}/attempts`).length;
-    await waitUntil(attempts, 'the card that is seen minted none', PATIENCE);
-    expect(attempts()).to.equal(1);
-    seen.remove();
+    const beside = await mount();
+    await beside.companion.asked('POST /attempts');
+    expect(await companion.count('POST /attempts')).to.equal(0);
     card.hidden = false;
-    await waitUntil(() => attempts() === 2, 'the card that came into sight minted none', PATIENCE);
+    await companion.asked('POST /attempts');
   });
 });
 

@@ -1,6 +1,7 @@
 /** A page that embeds the card wrongly: its developer is told once, its visitor reads one calm sentence. */
 import { expect, waitUntil } from '@open-wc/testing';
 import type { LeafJdConnect } from '../../src/element/define.js';
+import { disconnected, problem } from '../support/answers.js';
 import { takeWarnings } from '../support/browser.js';
 import { create, listen, part, parts, put, reached, title, words, type Author } from '../support/card.js';
 import { Companion } from '../support/companion.js';
@@ -132,7 +133,6 @@ describe('a companion that does not allow this page’s origin', () => {
   });
 
   it('is told when the companion says so itself', async () => {
-    const { problem } = await import('../support/answers.js');
     const { url } = await Companion.start({ 'GET /connection': problem('origin_not_allowed') });
     const { told } = await misplaced({ serverUrl: url });
     expectOneLine(told, 'origin_not_allowed');
@@ -152,7 +152,7 @@ describe('a companion that is down', () => {
       'We cannot reach the server. Check your connection and try again.',
     );
     expect(part(card, 'error').textContent).to.contain(errors[0]?.displayMessage);
-    await companion.script({ 'GET /connection': { json: (await import('../support/answers.js')).disconnected() } });
+    await companion.script({ 'GET /connection': { json: disconnected() } });
     await card.refresh();
     await waitUntil(() => card.state === 'disconnected', 'the card did not recover', PATIENCE);
   });

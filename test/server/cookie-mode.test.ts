@@ -18,7 +18,7 @@ beforeEach(async () => {
       return authorize(request);
     },
   };
-  at = await createFixture(options, { authorize: 40 });
+  at = await createFixture(options);
 });
 afterEach(() => at.leaf.close());
 
@@ -102,7 +102,6 @@ describe('a host application that', () => {
     ['says true', () => true, 500, 'unknown'],
     ['says an id that is none', () => ({ leafUserId: '../admin' }), 500, 'unknown'],
     ['says an empty object', () => ({}), 500, 'unknown'],
-    ['never answers', () => new Promise(() => undefined), 504, 'unknown'],
   ])('%s closes the door', async (_, answer, status, code) => {
     authorize = answer as Authorize;
     const response = await at.ask('GET', '/connection', HERE);
@@ -111,6 +110,16 @@ describe('a host application that', () => {
     expect(JSON.parse(body)).toMatchObject({ code });
     expect(body).not.toContain('hunter2');
     expect(at.leaf.calls).toEqual([]);
+  });
+});
+
+describe('a host application that never answers', () => {
+  it('closes the door', async () => {
+    const hurried = await createFixture({ authorize: () => new Promise(() => undefined) }, { authorize: 40 });
+    const response = await hurried.ask('GET', '/connection', HERE);
+    expect([response.status, await codeOf(response)]).toEqual([504, 'unknown']);
+    expect(hurried.leaf.calls).toEqual([]);
+    await hurried.leaf.close();
   });
 });
 

@@ -40,6 +40,13 @@ export function takeWarnings(): string[] {
   return warnings.splice(0);
 }
 
+/** Puts another `open` in place of the browser's until the test is over. */
+export function replaceOpen(replacement: typeof window.open): void {
+  const before = window.open;
+  window.open = replacement;
+  undo.push(() => (window.open = before));
+}
+
 /** Waits until every window that was opened from here is gone. */
 export async function windowsClosed(): Promise<void> {
   await waitUntil(() => openings.every(({ handle }) => handle?.closed ?? true), 'a window stayed open', PATIENCE);

@@ -18,10 +18,15 @@ export class Companion {
   readonly url = `${location.origin}/scripted/${crypto.randomUUID()}`;
   /** Sign-in windows in the order in which they came. */
   readonly arrivals: Arrival[] = [];
+  /** What was posted to the sign-in windows. */
+  readonly heard: unknown[] = [];
   readonly #channel = new BroadcastChannel(this.url);
 
   private constructor() {
-    this.#channel.onmessage = ({ data }: MessageEvent<Arrival>) => this.arrivals.push(data);
+    this.#channel.onmessage = ({ data }: MessageEvent<Arrival | { heard: unknown }>) => {
+      if ('heard' in data) this.heard.push(data.heard);
+      else this.arrivals.push(data);
+    };
     companions.add(this);
   }
 

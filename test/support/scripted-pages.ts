@@ -13,6 +13,7 @@ export function startPage(base: string): string {
     if (data.close) close();
     else if ('post' in data) opener?.postMessage(data.post, '*');
   };
+  addEventListener('message', ({ data }) => channel.postMessage({ heard: data }));
   channel.postMessage({ href: location.href, name: window.name, opened: opener !== null });
 </script>
 </html>`;

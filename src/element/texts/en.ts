@@ -24,7 +24,7 @@ export const en = {
   severed:
     'The John Deere window cannot be reached from here. If it is still open, finish there; this card updates by itself.',
   confirmingTitle: 'Confirming…',
-  confirmingText: 'John Deere says you are connected. We are checking it now.',
+  confirmingText: 'John Deere says you are connected. We are checking.',
   confirming: 'Confirming',
   showWindow: 'Show the John Deere window',
   startAgain: 'Start again',
@@ -37,7 +37,7 @@ export const en = {
 
   unfinishedTitle: 'Not finished yet',
   unfinishedText:
-    'We do not see your connection yet. Finish in the John Deere window, or start again. If you are done there, wait a moment: we keep checking.',
+    'We do not see your connection yet, and keep checking. Finish in the John Deere window, or start again.',
 
   stepOf: 'Step {step} of {steps}',
   noneSharedTitle: 'Signed in. Nothing is shared yet.',
@@ -47,7 +47,7 @@ export const en = {
   chooseOrganizations: 'Choose organizations',
   noOrganizationTitle: 'Signed in, but there is no organization',
   noOrganizationText:
-    'This John Deere account belongs to no organization that we can see. Perhaps it is another account than the one you farm with. Start again and sign in with that one.',
+    'This John Deere account belongs to no organization. Is it the one you farm with? Start again to sign in with another.',
   noOrganizationStage: 'This page is connected to John Deere’s test environment: real accounts do not work here.',
 
   connectedTitle: 'Connected',
@@ -58,7 +58,6 @@ export const en = {
   disconnect: 'Disconnect',
   disconnecting: 'Disconnecting…',
 
-  attentionTitle: 'John Deere needs you',
   unauthenticatedTitle: 'Please sign in to John Deere again',
   unauthenticatedText:
     'John Deere no longer lets {company} in. Signing in again mends it; what you shared stays as it was.',

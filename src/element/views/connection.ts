@@ -78,11 +78,10 @@ export function attention(card: Card, connection: Connection): Face {
       ${disconnect(card)}`,
     };
   }
-  const missing = connection.health === 'missing_permission';
   return {
     tone: 'attention',
-    title: text(missing ? 'missingTitle' : 'attentionTitle'),
-    body: html`${missing ? paragraph(text('missingText')) : nothing} ${rows}`,
+    title: text('missingTitle'),
+    body: html`${paragraph(text('missingText'))} ${rows}`,
     actions: html`${checkAgain(card)} ${disconnect(card)}`,
   };
 }

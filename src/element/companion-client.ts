@@ -80,7 +80,7 @@ export class CompanionClient {
       return await read(response);
     } catch (reason) {
       if (this.#closing.signal.aborted) throw new DOMException('The card was removed.', 'AbortError');
-      throw reason instanceof CompanionError ? reason : await this.#unreachable(deadline.signal.aborted);
+      throw reason instanceof CompanionError ? reason : await this.#unreachable(deadline.signal);
     } finally {
       clearTimeout(timer);
       this.#closing.signal.removeEventListener('abort', abort);
@@ -91,10 +91,11 @@ export class CompanionClient {
    * A browser does not say why a fetch failed. A companion that answers a `no-cors` request is up, so it most likely
    * did not allow this page's origin.
    */
-  async #unreachable(timedOut: boolean): Promise<CompanionError> {
-    if (timedOut) return new CompanionError('server_unreachable', `The companion did not answer in ${DEADLINE_MS} ms.`);
+  async #unreachable(signal: AbortSignal): Promise<CompanionError> {
+    if (signal.aborted)
+      return new CompanionError('server_unreachable', `The companion did not answer in ${DEADLINE_MS} ms.`);
     try {
-      await fetch(`${this.#base}/healthz`, { mode: 'no-cors', cache: 'no-store', signal: this.#closing.signal });
+      await fetch(`${this.#base}/healthz`, { mode: 'no-cors', cache: 'no-store', signal });
     } catch {
       return new CompanionError('server_unreachable', 'The companion cannot be reached.');
     }

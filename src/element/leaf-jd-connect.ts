@@ -133,9 +133,9 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated || changed.has('serverUrl') || changed.has('sessionUrl') || changed.has('fetchSession')) {
-      this.#configure();
-    }
+    // A framework may hand over a new function with every render; only having one or none makes a difference.
+    const sourceChanged = changed.has('fetchSession') && !changed.get('fetchSession') !== !this.fetchSession;
+    if (!this.hasUpdated || changed.has('serverUrl') || changed.has('sessionUrl') || sourceChanged) this.#configure();
     if (changed.has('companyLogo') && this.companyLogo && readLogo(this.companyLogo) === undefined) {
       this.diagnose('company_logo_refused');
     }
@@ -207,7 +207,12 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   }
 
   #configure(): void {
-    const settings = readSettings(this);
+    const { serverUrl, sessionUrl, fetchSession } = this;
+    const settings = readSettings({
+      serverUrl,
+      sessionUrl,
+      fetchSession: fetchSession && (() => (this.fetchSession ?? fetchSession)()),
+    });
     this.#diagnosed.clear();
     this.#flow.configure(typeof settings === 'string' ? undefined : settings);
     if (typeof settings === 'string') this.diagnose(settings);

@@ -24,6 +24,9 @@ export class SignIn {
   #startUrl: string | undefined;
   #openedAt = -Infinity;
 
+  /** The last attempt's window was out of reach when it ended: only the person can close it. */
+  windowLeft = false;
+
   constructor(listener: SignInListener) {
     this.#listener = listener;
     this.window = new SignInWindow(listener);
@@ -84,6 +87,7 @@ export class SignIn {
   /** The attempt is over. Its window is closed only when nobody can be typing in it. */
   end(finished: boolean): void {
     this.window.unwatch();
+    this.windowLeft = !this.window.reachable;
     if (finished || this.starting) this.window.close();
     else this.window.forget();
     this.#attemptId = this.#startUrl = undefined;

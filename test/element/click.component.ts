@@ -3,7 +3,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { problem } from '../support/answers.js';
 import { openings, travel, windowsClosed } from '../support/browser.js';
-import { actions, control, listen, mount, part, prepared, press, reached, says, startSignIn } from '../support/card.js';
+import { actions, control, create, listen, mount, part, prepared, press, put, reached, says, startSignIn } from '../support/card.js';
 import { PATIENCE } from '../support/patience.js';
 
 const MINUTE = 60_000;
@@ -102,7 +102,7 @@ describe('an attempt', () => {
     await prepared(card);
     travel(61 * MINUTE);
     await press(part(card, 'button'));
-    expect((await companion.arrived()).href).to.equal(`${companion.url}/start/attempt-2`);
+    expect((await companion.arrived()).href).to.equal(`${companion.url}/start/${companion.attemptId(2)}`);
     expect(openings).to.have.length(1);
   });
 
@@ -110,10 +110,10 @@ describe('an attempt', () => {
     const { card, companion } = await startSignIn();
     await press(control(card, 'Cancel'));
     await reached(card, 'disconnected');
-    expect(await prepared(card)).to.equal('attempt-2');
+    expect(await prepared(card)).to.equal(companion.attemptId(2));
     await press(part(card, 'button'));
     await companion.arrived(2);
-    expect(openings.map(({ name }) => name)).to.deep.equal(['leaf-jd-attempt-1', 'leaf-jd-attempt-2']);
+    expect(openings.map(({ name }) => name)).to.deep.equal([1, 2].map((nth) => `leaf-jd-${companion.attemptId(nth)}`));
   });
 });
 
@@ -191,17 +191,18 @@ describe('one card', () => {
 
 describe('two cards on a page', () => {
   it('do not take each other’s window', async () => {
-    const one = await mount();
-    const other = await mount();
-    for (const { card, companion } of [one, other]) {
-      await prepared(card);
-      await press(part(card, 'button'));
-      await reached(card, 'connecting');
-      await companion.arrived();
+    const { card, companion } = await mount();
+    const cards = [card, await put(create({ serverUrl: companion.url }))];
+    for (const [index, one] of cards.entries()) {
+      await prepared(one);
+      await press(part(one, 'button'));
+      await reached(one, 'connecting');
+      await companion.arrived(index + 1);
     }
     const addresses = openings.map(({ handle }) => handle?.location.href);
-    expect(addresses).to.deep.equal([`${one.companion.url}/start/attempt-1`, `${other.companion.url}/start/attempt-1`]);
-    expect(one.card.state).to.equal('connecting');
+    expect(new Set(addresses).size).to.equal(2);
+    expect(addresses.toSorted()).to.deep.equal(companion.arrivals.map(({ href }) => href).toSorted());
+    expect(cards.map(({ state }) => state)).to.deep.equal(['connecting', 'connecting']);
   });
 });
 

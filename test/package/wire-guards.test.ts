@@ -38,7 +38,7 @@ beforeAll(async () => {
 describe('the module for the script tag', () => {
   it('exports what the schemas do, and brings no zod along', () => {
     expect(Object.keys(guards).sort()).toEqual(Object.keys(wire).sort());
-    expect(code).not.toMatch(/\bimport\b|zod/i);
+    expect(code).not.toMatch(/^import\b|ZodMini/m);
   });
 });
 
@@ -58,12 +58,20 @@ describe.each(SAMPLES)('the guard of $name', ({ name, value }) => {
   });
 
   it('agrees on any valid answer', () => {
-    fc.assert(fc.property(validFor(wire[name]), agrees), { numRuns: 200 });
+    fc.assert(
+      fc.property(validFor(name), (candidate) => {
+        expect(guards[name].safeParse(candidate).success).toBe(true);
+        agrees(candidate);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('agrees when one thing or another is missing, or something else', () => {
     const spoiling = fc.array(fc.tuple(fc.constantFrom(...paths), anything), { minLength: 1, maxLength: 3 });
-    const spoilt = spoiling.map((steps) => steps.reduce<unknown>((it, [path, junk]) => replacedIn(it, path, junk), value));
+    const spoilt = spoiling.map((steps) =>
+      steps.reduce<unknown>((answer, [path, junk]) => withValue(answer, path, junk), value),
+    );
     fc.assert(fc.property(spoilt, agrees), { numRuns: 500 });
   });
 
@@ -78,6 +86,12 @@ describe.each(SAMPLES)('the guard of $name', ({ name, value }) => {
       expect(error?.issues[0]?.path.join('.')).toBe(`.${path}`);
     }
   });
+});
+
+it('a message whose list has a hole is refused by the guard as it is by the schema', () => {
+  const message = { status: 'CREDENTIAL_ASSIGNED', connectedOrganizations: new Array<unknown>(1) };
+  expect(wire.CredentialAssigned.safeParse(message).success).toBe(false);
+  expect(guards.CredentialAssigned.safeParse(message).success).toBe(false);
 });
 
 describe('a schema that no guard can express', () => {
@@ -102,6 +116,7 @@ describe('a schema that no guard can express', () => {
     ['anything at all', z.unknown()],
     ['a date', z.date()],
     ['a transformation', z.pipe(z.string(), z.transform(Number))],
+    ['a condition', z.string().check(z.refine((text) => text === text.trim()))],
   ])('fails the build, at any depth: %s', async (_, schema) => {
     for (const Odd of [schema, z.object({ list: z.array(z.object({ odd: schema })) })]) {
       vi.doMock('../../src/protocol/wire.js', () => ({ Odd }));
@@ -115,6 +130,38 @@ describe('a schema that no guard can express', () => {
 /** Anything that JSON or a message between windows can carry. */
 const anything = fc.oneof(
   fc.constantFrom(undefined, null, NaN, Infinity, -0, '', 'OK', true, false, 'CREDENTIAL_ASSIGNED', 'connected'),
-  fc.constantFrom({}, [], [undefined], { length: 0 }, new Date(0), new Map(), new Array<string>(1)),
-  fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withSparseArray: true, maxDepth: 3 }),
+  fc.constantFrom<unknown>({}, [], [undefined], { length: 0 }, new Date(0), new Map()),
+  fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true, maxDepth: 3 }),
 );
+
+interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+}
+
+function validFor(name: keyof typeof wire): fc.Arbitrary<unknown> {
+  return valid(z.toJSONSchema(wire[name], { io: 'input' }) as JsonSchema);
+}
+
+function valid(schema: JsonSchema): fc.Arbitrary<unknown> {
+  const { type, properties, required = [], items, anyOf } = schema;
+  if (anyOf) return fc.oneof(...anyOf.map(valid));
+  if (Array.isArray(type)) return fc.oneof(...type.map((one: string) => valid({ ...schema, type: one })));
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (items) return fc.array(valid(items), { maxLength: 4 });
+  if (properties) {
+    const fields = Object.entries(properties).map(([key, field]) => [key, valid(field)] as const);
+    return fc.record(Object.fromEntries(fields), { requiredKeys: [...required] });
+  }
+  if (type === 'string') return fc.string();
+  if (type === 'number') return fc.double({ noNaN: true, noDefaultInfinity: true });
+  if (type === 'boolean') return fc.boolean();
+  if (type === 'null') return fc.constant(null);
+  throw new Error(`Nothing is known to be valid for ${JSON.stringify(schema)}`);
+}

@@ -92,13 +92,14 @@ export function valueAt(value: unknown, path: string): unknown {
   return keys.reduce<unknown>((item, key) => (item as Record<string, unknown>)[key], value);
 }
 
-/** A copy with another value at a path; `undefined` leaves the key out. */
+/** A copy with another value at a path, if there is such a place; `undefined` leaves the key out. */
 export function withValue(value: unknown, path: string, replacement: unknown): unknown {
   return replaced(value, path.split('.'), replacement);
 }
 
 function replaced(value: unknown, [key, ...below]: readonly string[], replacement: unknown): unknown {
   if (key === undefined) return replacement;
+  if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value))
     return value.map((item, at) => (String(at) === key ? replaced(item, below, replacement) : item));
   const { [key]: item, ...others } = value as Readonly<Record<string, unknown>>;

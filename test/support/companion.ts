@@ -15,7 +15,8 @@ export interface Arrival {
 const companions = new Set<Companion>();
 
 export class Companion {
-  readonly url = `${location.origin}/scripted/${crypto.randomUUID()}`;
+  readonly #name = crypto.randomUUID();
+  readonly url = `${location.origin}/scripted/${this.#name}`;
   /** Sign-in windows in the order in which they came. */
   readonly arrivals: Arrival[] = [];
   /** What was posted to the sign-in windows. */
@@ -43,6 +44,11 @@ export class Companion {
 
   async script(script: Script): Promise<void> {
     await fetch(`${this.url}/script`, { method: 'PATCH', body: JSON.stringify(script) });
+  }
+
+  /** The id of the attempt that it mints as its first, second … */
+  attemptId(nth: number): string {
+    return `${this.#name}-${nth}`;
   }
 
   /** What is so from now on. */

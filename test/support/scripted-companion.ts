@@ -31,7 +31,12 @@ class ScriptedCompanion {
   readonly requests: RequestSeen[] = [];
   readonly #script = new Map<string, Direction>();
   #waiting: (() => void)[] = [];
+  readonly #name: string;
   #minted = 0;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
 
   direct(script: Script): void {
     for (const [route, direction] of Object.entries(script)) this.#script.set(route, direction);
@@ -63,7 +68,7 @@ class ScriptedCompanion {
       case 'POST /organizations/sync':
         return this.#next('GET /connection') ?? { json: disconnected() };
       case 'POST /attempts': {
-        const attemptId = `attempt-${++this.#minted}`;
+        const attemptId = `${this.#name}-${++this.#minted}`;
         return { status: 201, json: { attemptId, startUrl: `${base}/start/${attemptId}`, expiresAt: inAnHour() } };
       }
       case 'POST /session':
@@ -86,7 +91,7 @@ export function scriptedCompanions(): Middleware {
   return async (context, next) => {
     const [mount, name, path] = /^\/scripted\/([\w-]+)(\/.*)$/.exec(context.path) ?? [];
     if (mount === undefined || name === undefined || path === undefined) return next();
-    const companion = companions.get(name) ?? new ScriptedCompanion();
+    const companion = companions.get(name) ?? new ScriptedCompanion(name);
     companions.set(name, companion);
     const body = await readBody(context.req);
     if (path === '/script') {

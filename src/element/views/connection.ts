@@ -49,12 +49,13 @@ function noOrganization(card: Card, { environment }: Connection): Face {
 }
 
 export function connected(card: Card, connection: Connection): Face {
-  const { text } = card;
+  const { text, flow } = card;
   return {
     tone: 'good',
     title: text('connectedTitle'),
-    body: html`${paragraph(text('connectedText'))} ${away(card, connection)} ${organizations(card, connection)}
-      ${whose(card)} <slot name="connected"></slot>`,
+    body: html`${paragraph(text('connectedText'))}
+      ${card.askOwner && flow.signIn.windowLeft ? note(text('closeWindow')) : nothing} ${away(card, connection)}
+      ${organizations(card, connection)} ${whose(card)} <slot name="connected"></slot>`,
     actions: html`${checkAgain(card)} ${disconnect(card)}`,
   };
 }

@@ -1,0 +1,185 @@
+/** No window: a real link takes its place, and the companion is asked all the same, since one may have opened unseen. */
+import { expect, waitUntil } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
+import type { LeafJdConnect } from '../../src/element/define.js';
+import { connected, disconnected } from '../support/answers.js';
+import { gestureOver, openings, replaceOpen } from '../support/browser.js';
+import { control, listen, mount, part, parts, prepared, press, reached, root, title, words } from '../support/card.js';
+import { Companion } from '../support/companion.js';
+import { PATIENCE } from '../support/patience.js';
+
+const HASTY = { 'GET /connection': { json: disconnected({ pollAfterMs: 1_000, messageOrigins: [location.origin] }) } };
+
+describe('connect without a user gesture', () => {
+  let card: LeafJdConnect;
+  let companion: Companion;
+  let attemptId: string;
+
+  beforeEach(async () => {
+    ({ card, companion } = await mount(HASTY));
+    attemptId = await prepared(card);
+    await gestureOver();
+  });
+
+  it('is blocked, and says so once', async () => {
+    const errors = listen(card, 'leaf-error');
+    card.connect();
+    await reached(card, 'blocked');
+    expect(openings.map(({ handle }) => handle)).to.deep.equal([null]);
+    expect(errors).to.have.length(1);
+    expect(errors[0]).to.include({ code: 'popup_blocked', userRecoverable: true });
+    expect(parts(card, 'error')).to.be.empty;
+  });
+
+  it('shows a real link to the same attempt, in the same window', async () => {
+    card.connect();
+    await reached(card, 'blocked');
+    const link = control(card, 'Open John Deere');
+    expect(part(card, 'link-panel').contains(link)).to.be.true;
+    expect(link.getAttribute('href')).to.equal(`${companion.url}/start/${attemptId}`);
+    expect(link.getAttribute('target')).to.equal(`leaf-jd-${attemptId}`);
+    expect(link.getAttribute('rel')).to.equal('opener');
+  });
+
+  it('is not tried again by itself', async () => {
+    card.connect();
+    await reached(card, 'blocked');
+    await companion.asked('GET /connection', 3);
+    expect(openings).to.have.length(1);
+    expect(card.state).to.equal('blocked');
+  });
+
+  it('goes on through the link, whose window is as good as any', async () => {
+    card.connect();
+    await reached(card, 'blocked');
+    await press(control(card, 'Open John Deere'));
+    await reached(card, 'connecting');
+    expect(await companion.arrived()).to.deep.include({ name: `leaf-jd-${attemptId}`, opened: true });
+    companion.post({ status: 'CREDENTIAL_ASSIGNED' });
+    await waitUntil(() => title(card) === 'Confirming…', 'the message was not heard', PATIENCE);
+  });
+
+  it('connects when the companion says so, for a window may have opened unseen', async () => {
+    const told = listen(card, 'leaf-connected');
+    card.connect();
+    await reached(card, 'blocked');
+    await companion.says(connected());
+    await reached(card, 'connected');
+    expect(told).to.have.length(1);
+  });
+
+  it('can be given up', async () => {
+    const told = listen(card, 'leaf-cancelled');
+    card.connect();
+    await reached(card, 'blocked');
+    await press(control(card, 'Cancel'));
+    await reached(card, 'disconnected');
+    expect(told).to.deep.equal([{ attemptId, reason: 'user' }]);
+  });
+});
+
+describe('blocked before the attempt was minted', () => {
+  it('shows the link as soon as there is somewhere to lead', async () => {
+    const { card, companion } = await mount({ 'POST /attempts': 'hold' });
+    await companion.asked('POST /attempts');
+    await gestureOver();
+    card.connect();
+    await reached(card, 'blocked');
+    expect(words(card)).to.contain('One moment, the link is on its way…');
+    const startUrl = `${companion.url}/start/late`;
+    const attempt = { attemptId: 'late', startUrl, expiresAt: '2026-11-02T09:00:00Z' };
+    await companion.script({ 'POST /attempts': { status: 201, json: attempt } });
+    await waitUntil(() => root(card).querySelector('a'), 'the link never came', PATIENCE);
+    expect(control(card, 'Open John Deere').getAttribute('href')).to.equal(startUrl);
+  });
+});
+
+describe('a frame whose sandbox allows no windows', () => {
+  it('has the link as well, and connects', async () => {
+    const companion = await Companion.start(HASTY);
+    const card = await embedded(companion);
+    await reached(card, 'disconnected');
+    const attemptId = await preparedIn(card);
+    const errors = listen(card, 'leaf-error');
+    await pressIn(card, part(card, 'button'));
+    await reached(card, 'blocked');
+    expect(errors.map(({ code }) => code)).to.deep.equal(['popup_blocked']);
+    expect(control(card, 'Open John Deere').getAttribute('href')).to.equal(`${companion.url}/start/${attemptId}`);
+    await companion.says(connected());
+    await reached(card, 'connected');
+  });
+
+  const frames: HTMLIFrameElement[] = [];
+  afterEach(() => {
+    for (const frame of frames.splice(0)) frame.remove();
+  });
+
+  async function embedded(companion: Companion): Promise<LeafJdConnect> {
+    const frame = document.createElement('iframe');
+    frame.setAttribute('sandbox', 'allow-scripts allow-same-origin');
+    frame.style.cssText = 'inline-size: 600px; block-size: 560px';
+    frame.src = `${companion.url}/embedded`;
+    frames.push(frame);
+    document.body.append(frame);
+    const find = (): LeafJdConnect | null => frame.contentDocument?.querySelector('leaf-jd-connect:defined') ?? null;
+    await waitUntil(find, 'the framed card was never defined', PATIENCE);
+    const card = find();
+    if (!card) throw new Error('The frame is empty.');
+    return card;
+  }
+
+  async function pressIn(card: LeafJdConnect, target: HTMLElement): Promise<void> {
+    const frame = card.ownerDocument.defaultView?.frameElement?.getBoundingClientRect();
+    target.scrollIntoView({ block: 'center' });
+    const { x, y, width, height } = target.getBoundingClientRect();
+    const position: [number, number] = [
+      Math.round((frame?.x ?? 0) + x + width / 2),
+      Math.round((frame?.y ?? 0) + y + height / 2),
+    ];
+    await sendMouse({ type: 'click', position });
+  }
+
+  async function preparedIn(card: LeafJdConnect): Promise<string> {
+    let id = 'local-';
+    const peek = (event: CustomEvent<{ attemptId: string }>): void => {
+      id = event.detail.attemptId;
+      event.preventDefault();
+    };
+    card.addEventListener('leaf-connect', peek);
+    await waitUntil(
+      () => {
+        card.connect();
+        return !id.startsWith('local-');
+      },
+      'no attempt was minted',
+      PATIENCE,
+    );
+    card.removeEventListener('leaf-connect', peek);
+    return id;
+  }
+});
+
+describe('what browsers do instead of opening', () => {
+  const closedAtOnce = { closed: true } as Window;
+  const WAYS: [string, typeof window.open][] = [
+    ['answer null', () => null],
+    [
+      'throw, as Firefox does in a sandbox',
+      () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      },
+    ],
+    ['close it at once', () => closedAtOnce],
+  ];
+
+  for (const [what, open] of WAYS) {
+    it(`may be to ${what}: the link is shown`, async () => {
+      replaceOpen(open);
+      const { card } = await mount();
+      await prepared(card);
+      await press(part(card, 'button'));
+      await reached(card, 'blocked');
+      expect(control(card, 'Open John Deere')).to.exist;
+    });
+  }
+});

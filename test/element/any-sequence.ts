@@ -26,7 +26,7 @@ const opens: Step = (attempts) => it.opened(`a${attempts + 1}`);
 const anyAnswer = fc
   .record({ connection: anyConnection, askedFor: fc.constantFrom('last', 'last', 'earlier', 'none') })
   .map(({ connection, askedFor }): Step => {
-    const back = { last: 0, earlier: 1, none: Infinity }[askedFor] ?? 0;
+    const back = { last: 0, earlier: 1, none: Infinity }[askedFor];
     return (attempts) => it.answered(connection, idOf(attempts - back));
   });
 

@@ -4,13 +4,7 @@
  */
 export type Guard = (value: unknown, path: string) => unknown;
 
-class Misfit {
-  readonly path: string;
-
-  constructor(path: string) {
-    this.path = path;
-  }
-}
+class Misfit extends Error {}
 
 function expect(fits: boolean, value: unknown, path: string): unknown {
   if (!fits) throw new Misfit(path);
@@ -56,7 +50,7 @@ export function schema(guard: Guard) {
       try {
         return { success: true, data: guard(value, '') };
       } catch (misfit) {
-        return { success: false, error: { issues: [{ path: [misfit instanceof Misfit ? misfit.path : ''] }] } };
+        return { success: false, error: { issues: [{ path: [misfit instanceof Misfit ? misfit.message : ''] }] } };
       }
     },
   };

@@ -65,9 +65,7 @@ export class ConnectFlow implements ReactiveController {
       startFailed: (attemptId, reason) => {
         this.#dispatch({ type: 'start-failed', attemptId, fault: this.#faultOf(reason) });
       },
-      startUrlRefused: () => {
-        host.diagnose('start_url_refused');
-      },
+      startUrlRefused: () => host.diagnose('start_url_refused'),
     });
     this.#inquiry = new Inquiry({
       attemptId: () => this.#situation.attempt?.id,

@@ -53,9 +53,7 @@ export class SignIn {
   /** From now on attempts are minted by this client. */
   use(client: CompanionClient, serverOrigin: string): void {
     this.#serverOrigin = serverOrigin;
-    this.#supply = new AttemptSupply(client, serverOrigin, () => {
-      this.#listener.startUrlRefused();
-    });
+    this.#supply = new AttemptSupply(client, serverOrigin, () => this.#listener.startUrlRefused());
   }
 
   /** Has an attempt at hand, or a fresh one when somebody is about to press the button. */

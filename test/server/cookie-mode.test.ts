@@ -80,6 +80,7 @@ describe('a request that another site causes', () => {
     const response = await at.ask(method, path, { Cookie: 'host-session=1', ...headers }, body);
     expect(response.status).toBe(403);
     expect(response.headers.has('Access-Control-Allow-Credentials')).toBe(false);
+    if (headers['Sec-Fetch-Site'] !== 'same-origin') expect(asked).toBe(0);
     expect(at.leaf.calls).toEqual([]);
   });
 });

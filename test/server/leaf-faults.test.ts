@@ -86,7 +86,7 @@ describe('when Leaf', () => {
       },
     ],
   ])('%s, the page does not wait for it', async (_, answer) => {
-    const hurried = await createFixture({}, { leafHeaders: 60, leafCall: 150 });
+    const hurried = await createFixture({}, { leafHeaders: 60, leafCall: 150, request: 60_000 });
     hurried.leaf.on('GET john-deere-credentials', answer);
     const response = await hurried.askAsPage('GET', '/connection');
     expect([response.status, await codeOf(response)]).toEqual([504, 'leaf_timeout']);
@@ -127,7 +127,7 @@ describe('when Leaf', () => {
 
 describe('one inbound request', () => {
   it('ends when its own time is over, however many calls it still has to make', async () => {
-    const hurried = await createFixture({}, { request: 80, leafHeaders: 5_000 });
+    const hurried = await createFixture({}, { request: 80, leafHeaders: 60_000, leafCall: 60_000 });
     hurried.leaf.on('GET organizations/JohnDeere', never);
     expect((await hurried.askAsPage('GET', '/connection')).status).toBe(504);
     await hurried.leaf.close();

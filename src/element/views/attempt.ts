@@ -52,9 +52,7 @@ export function blocked(card: Card): Face {
                 href=${startUrl}
                 target=${window.name}
                 rel="opener"
-                @click=${() => {
-                  flow.linkFollowed();
-                }}
+                @click=${() => flow.linkFollowed()}
                 >${text('openLink')}</a
               >`
         }
@@ -78,34 +76,13 @@ function claimed({ text }: Card, { connected, notConnected }: Claim): TemplateRe
 }
 
 function showWindow(card: Card, weight: 'primary' | 'secondary'): TemplateResult {
-  return button(
-    card,
-    'showWindow',
-    () => {
-      card.flow.connect();
-    },
-    weight,
-  );
+  return button(card, 'showWindow', () => card.flow.connect(), weight);
 }
 
 function startAgain(card: Card, weight: 'primary' | 'secondary' = 'secondary'): TemplateResult {
-  return button(
-    card,
-    'startAgain',
-    () => {
-      card.flow.startAgain();
-    },
-    weight,
-  );
+  return button(card, 'startAgain', () => card.flow.startAgain(), weight);
 }
 
 function cancel(card: Card): TemplateResult {
-  return button(
-    card,
-    'cancel',
-    () => {
-      card.flow.cancel();
-    },
-    'quiet',
-  );
+  return button(card, 'cancel', () => card.flow.cancel(), 'quiet');
 }

@@ -17,7 +17,7 @@ export interface Card {
   /** Ids of organizations that turned with the last change. */
   readonly added: ReadonlySet<string>;
   /** The grower said that the organizations are theirs. */
-  confirmOwner(): void;
+  readonly confirmOwner: () => void;
 }
 
 /** How a state feels: it colours the mark beside the title, and never carries meaning alone. */
@@ -53,9 +53,7 @@ export function outwardLink(card: Card, href: string, label: TextKey, weight: We
     href=${href}
     target="_blank"
     rel="noreferrer"
-    @click=${() => {
-      card.flow.manage();
-    }}
+    @click=${() => card.flow.manage()}
     >${card.text(label)}</a
   >`;
 }

@@ -20,14 +20,7 @@ export function nothingShared(card: Card, connection: Connection): Face {
     ${organizations(card, connection)} ${note(text('takesMinutes'))}`,
     actions: html`${
       inWindow
-        ? button(
-            card,
-            'showWindow',
-            () => {
-              flow.connect();
-            },
-            'primary',
-          )
+        ? button(card, 'showWindow', () => flow.connect(), 'primary')
         : choose === null
           ? nothing
           : outwardLink(card, choose, 'chooseOrganizations')
@@ -68,15 +61,7 @@ export function attention(card: Card, connection: Connection): Face {
       tone: 'attention',
       title: text('unauthenticatedTitle'),
       body: html`${paragraph(text('unauthenticatedText'))} ${rows}`,
-      actions: html`${button(
-        card,
-        'reconnect',
-        () => {
-          flow.connect();
-        },
-        'primary',
-      )}
-      ${disconnect(card)}`,
+      actions: html`${button(card, 'reconnect', () => flow.connect(), 'primary')} ${disconnect(card)}`,
     };
   }
   return {
@@ -112,12 +97,5 @@ function disconnect(card: Card): TemplateResult | typeof nothing {
 }
 
 function startOver(card: Card, weight: 'primary' | 'quiet' = 'quiet'): TemplateResult {
-  return button(
-    card,
-    'startAgain',
-    () => {
-      card.flow.startAgain();
-    },
-    weight,
-  );
+  return button(card, 'startAgain', () => card.flow.startAgain(), weight);
 }

@@ -102,5 +102,5 @@ function supportCode(text: Card['text'], { requestId }: Fault): TemplateResult |
 }
 
 function logoImage(logo: string | undefined, company: string): TemplateResult {
-  return logo === undefined ? html`${[...company][0] ?? '·'}` : html`<img part="logo" src=${logo} alt="" />`;
+  return logo === undefined ? html`${Array.from(company)[0]}` : html`<img part="logo" src=${logo} alt="" />`;
 }

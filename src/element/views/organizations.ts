@@ -46,9 +46,7 @@ function link(card: Card, organization: Organization, shared: boolean): Template
     target="_blank"
     rel="noreferrer"
     aria-label=${text(shared ? 'manageNamed' : 'shareNamed', { name: organization.name })}
-    @click=${() => {
-      flow.manage();
-    }}
+    @click=${() => flow.manage()}
     >${text(shared ? 'manage' : 'share')}</a
   >`;
 }

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Claim } from '../connection-machine.js';
-import { button, note, paragraph, type Card, type Face } from './card.js';
+import { button, note, paragraph, showWindow, startAgain, type Card, type Face } from './card.js';
 
 export function connecting(card: Card): Face {
   const { text, flow, situation } = card;
@@ -73,14 +73,6 @@ function claimed({ text }: Card, { connected, notConnected }: Claim): TemplateRe
         </li>`,
     )}
   </ul>`;
-}
-
-function showWindow(card: Card, weight: 'primary' | 'secondary'): TemplateResult {
-  return button(card, 'showWindow', () => card.flow.connect(), weight);
-}
-
-function startAgain(card: Card, weight: 'primary' | 'secondary' = 'secondary'): TemplateResult {
-  return button(card, 'startAgain', () => card.flow.startAgain(), weight);
 }
 
 function cancel(card: Card): TemplateResult {

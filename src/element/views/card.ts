@@ -70,6 +70,14 @@ export function count({ organizations }: Connection): number {
   return organizations.connected.length + organizations.notConnected.length;
 }
 
+export function showWindow(card: Card, weight: Weight): TemplateResult {
+  return button(card, 'showWindow', () => card.flow.connect(), weight);
+}
+
+export function startAgain(card: Card, weight?: Weight): TemplateResult {
+  return button(card, 'startAgain', () => card.flow.startAgain(), weight);
+}
+
 /** The button that asks again, for whoever does not want to wait. */
 export function checkAgain(card: Card): TemplateResult {
   return button(card, card.flow.refreshing ? 'checking' : 'checkAgain', () => void card.flow.refresh(true), 'quiet');

@@ -1,7 +1,18 @@
 /** Once signed in: nothing shared yet, connected, or in need of the grower. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Connection } from '../../protocol/wire.js';
-import { button, checkAgain, count, note, outwardLink, paragraph, type Card, type Face } from './card.js';
+import {
+  button,
+  checkAgain,
+  count,
+  note,
+  outwardLink,
+  paragraph,
+  showWindow,
+  startAgain,
+  type Card,
+  type Face,
+} from './card.js';
 import { organizations } from './organizations.js';
 
 /** Signing in is not connecting: the commonest half-finished state, and the one nobody explains. */
@@ -20,12 +31,12 @@ export function nothingShared(card: Card, connection: Connection): Face {
     ${organizations(card, connection)} ${note(text('takesMinutes'))}`,
     actions: html`${
       inWindow
-        ? button(card, 'showWindow', () => flow.connect(), 'primary')
+        ? showWindow(card, 'primary')
         : choose === null
           ? nothing
           : outwardLink(card, choose, 'chooseOrganizations')
     }
-    ${checkAgain(card)} ${startOver(card)} ${disconnect(card)}`,
+    ${checkAgain(card)} ${startAgain(card, 'quiet')} ${disconnect(card)}`,
   };
 }
 
@@ -37,7 +48,7 @@ function noOrganization(card: Card, { environment }: Connection): Face {
     title: text('noOrganizationTitle'),
     body: html`${paragraph(text('noOrganizationText'))}
     ${environment === 'STAGE' ? note(text('noOrganizationStage')) : nothing}`,
-    actions: html`${startOver(card, 'primary')} ${checkAgain(card)} ${disconnect(card)}`,
+    actions: html`${startAgain(card, 'primary')} ${checkAgain(card)} ${disconnect(card)}`,
   };
 }
 
@@ -94,8 +105,4 @@ function disconnect(card: Card): TemplateResult | typeof nothing {
   const { flow } = card;
   if (!card.allowDisconnect || !flow.may('disconnect')) return nothing;
   return button(card, flow.disconnecting ? 'disconnecting' : 'disconnect', () => void flow.disconnect(), 'quiet');
-}
-
-function startOver(card: Card, weight: 'primary' | 'quiet' = 'quiet'): TemplateResult {
-  return button(card, 'startAgain', () => card.flow.startAgain(), weight);
 }

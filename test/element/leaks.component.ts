@@ -1,0 +1,105 @@
+/** A card that is gone leaves nothing: no listener, no timer, no memory. */
+import { expect, waitUntil } from '@open-wc/testing';
+import type { LeafJdConnect } from '../../src/element/define.js';
+import { connected, disconnected } from '../support/answers.js';
+import { create, mount, part, prepared, press, put, reached, startSignIn } from '../support/card.js';
+import { Companion } from '../support/companion.js';
+import { openLedger, type Ledger } from '../support/ledger.js';
+import { PATIENCE } from '../support/patience.js';
+
+const TIMES = 100;
+
+describe('a hundred cards, mounted and removed', () => {
+  let ledger: Ledger;
+
+  beforeEach(() => {
+    ledger = openLedger();
+  });
+
+  afterEach(() => {
+    ledger.close();
+  });
+
+  const nothingLeft = (): Promise<void> =>
+    waitUntil(() => ledger.open().length === 0, `left behind: ${ledger.open().join(', ')}`, PATIENCE) as Promise<void>;
+
+  it('leave no listener and no timer, whenever they go', async () => {
+    const { url } = await Companion.start({ 'GET /connection': { json: connected() } });
+    for (let time = 0; time < TIMES; time++) {
+      const card = document.createElement('leaf-jd-connect');
+      card.serverUrl = url;
+      document.body.append(card);
+      expect(ledger.open(), 'the ledger sees what a card holds').not.to.be.empty;
+      // Some go before they asked, some while they ask, some when they have heard.
+      if (time % 3 > 0) await card.updateComplete;
+      if (time % 3 > 1) await reached(card, 'connected');
+      card.remove();
+    }
+    await nothingLeft();
+    expect(document.querySelector('leaf-jd-connect')).to.be.null;
+  });
+
+  it('are forgotten', async () => {
+    const cards = await mountAndRemove(TIMES);
+    await waitUntil(
+      async () => {
+        await collect();
+        return cards.every((card) => card.deref() === undefined);
+      },
+      'cards stayed in memory',
+      PATIENCE,
+    );
+  });
+
+  it('leave nothing when they go in the middle of a sign-in', async () => {
+    const { card } = await startSignIn({ 'GET /connection': { json: disconnected({ pollAfterMs: 1_000 }) } });
+    expect(ledger.open().join()).to.contain('setInterval').and.to.contain('listener for message');
+    card.remove();
+    await nothingLeft();
+  });
+
+  it('leave nothing when a sign-in was given up', async () => {
+    const { card } = await mount();
+    await prepared(card);
+    await press(part(card, 'button'));
+    await reached(card, 'connecting');
+    card.cancel();
+    card.remove();
+    await nothingLeft();
+  });
+
+  it('leave nothing when one card is moved a hundred times', async () => {
+    const { url } = await Companion.start();
+    const card = await put(create({ serverUrl: url }));
+    await reached(card, 'disconnected');
+    await card.refresh();
+    const before = ledger.open().toSorted();
+    for (let time = 0; time < TIMES; time++) document.body.append(card);
+    await card.refresh();
+    expect(ledger.open().toSorted()).to.deep.equal(before);
+    card.remove();
+    await nothingLeft();
+  });
+});
+
+/** Apart, so that no variable of the test keeps a card alive. */
+async function mountAndRemove(times: number): Promise<WeakRef<LeafJdConnect>[]> {
+  const { url } = await Companion.start({ 'GET /connection': { json: connected() } });
+  const cards: WeakRef<LeafJdConnect>[] = [];
+  for (let time = 0; time < times; time++) {
+    const card = document.createElement('leaf-jd-connect');
+    card.serverUrl = url;
+    document.body.append(card);
+    await reached(card, 'connected');
+    card.remove();
+    cards.push(new WeakRef(card));
+  }
+  return cards;
+}
+
+/** The browser is started with `--expose-gc`. */
+async function collect(): Promise<void> {
+  const { gc } = globalThis as { gc?: (options: { type: 'major'; execution: 'async' }) => Promise<void> };
+  if (!gc) throw new Error('The browser does not expose its collector.');
+  await gc({ type: 'major', execution: 'async' });
+}

@@ -37,7 +37,7 @@ export function createLeafConnect(options: LeafConnectOptions): Companion {
 export function createCompanion(config: Config): Companion {
   const keys = createKeyRing(config.sessionKeys);
   const leaf = createLeafClient(config);
-  const readConnection = createConnectionReader(config, leaf, keys);
+  const readConnection = createConnectionReader(config, leaf);
   const start = createStart(config, keys, createOneClick(config, leaf));
   const session = demandSession(config, keys);
   let draining = false;
@@ -65,7 +65,7 @@ export function createCompanion(config: Config): Companion {
   app.options('*', (c) => preflight(c.req.raw, config));
 
   app.get('/connection', session('read'), async (c) => {
-    return c.json(await readConnection(c.var.principal.leafUserId, c.var.scope));
+    return c.json(await readConnection(c.var.principal, c.var.scope));
   });
 
   app.delete('/connection', session('disconnect'), async (c) => {
@@ -79,7 +79,7 @@ export function createCompanion(config: Config): Companion {
 
   app.post('/organizations/sync', session('organizations'), jsonBody, async (c) => {
     await leaf.syncOrganizations(c.var.principal.leafUserId, c.var.scope);
-    return c.json(await readConnection(c.var.principal.leafUserId, c.var.scope));
+    return c.json(await readConnection(c.var.principal, c.var.scope));
   });
 
   return {

@@ -2,18 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { connected, disconnected, organization, problem, type Answer } from '../support/answers.js';
 import { takeWarnings } from '../support/browser.js';
-import {
-  listen,
-  mount,
-  mountWith,
-  part,
-  parts,
-  press,
-  reached,
-  root,
-  title,
-  words,
-} from '../support/card.js';
+import { listen, mount, mountWith, part, parts, press, reached, root, title, words } from '../support/card.js';
 
 describe('an answer that does not fit the protocol', () => {
   const ANSWERS: [string, Answer][] = [

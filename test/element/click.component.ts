@@ -3,7 +3,20 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { problem } from '../support/answers.js';
 import { openings, travel, windowsClosed } from '../support/browser.js';
-import { actions, control, create, listen, mount, part, prepared, press, put, reached, says, startSignIn } from '../support/card.js';
+import {
+  actions,
+  control,
+  create,
+  listen,
+  mount,
+  part,
+  prepared,
+  press,
+  put,
+  reached,
+  says,
+  startSignIn,
+} from '../support/card.js';
 import { PATIENCE } from '../support/patience.js';
 
 const MINUTE = 60_000;
@@ -154,7 +167,9 @@ describe('one card', () => {
     const told = listen(card, 'leaf-connect');
     const handle = openings[0]?.handle;
     let focused = 0;
-    if (handle) handle.focus = () => void focused++;
+    if (handle) handle.focus = () => {
+      focused++;
+    };
     await press(control(card, 'Show the John Deere window'));
     await waitUntil(() => focused === 1, 'the window was not focused', PATIENCE);
     card.connect();
@@ -208,7 +223,10 @@ describe('two cards on a page', () => {
 
 function minted(base: string): { status: number; json: object } {
   const attemptId = 'attempt-late';
-  return { status: 201, json: { attemptId, startUrl: `${base}/start/${attemptId}`, expiresAt: '2026-11-02T09:00:00Z' } };
+  return {
+    status: 201,
+    json: { attemptId, startUrl: `${base}/start/${attemptId}`, expiresAt: '2026-11-02T09:00:00Z' },
+  };
 }
 
 async function hover(card: HTMLElement): Promise<void> {

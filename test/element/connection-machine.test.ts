@@ -153,7 +153,7 @@ describe('organizations that a message named', () => {
 
   it('are dropped when the questions end, and a later answer can still connect', () => {
     const ended = transition(claimed, s.QUESTIONS_ENDED);
-    expect(ended).toMatchObject({ state: 'unfinished', attempt: { claim: undefined } });
+    expect(ended).toMatchObject({ state: 'unfinished', attempt: { claim: undefined, returned: true } });
     expect(transition(ended, s.answered(s.CONNECTED, 'a1'))).toMatchObject({ state: 'connected', settled: confirmed });
   });
 

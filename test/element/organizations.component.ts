@@ -23,7 +23,8 @@ import type { Companion } from '../support/companion.js';
 import { PATIENCE } from '../support/patience.js';
 
 const names = (card: LeafJdConnect): string[] => parts(card, 'organization-name').map((name) => name.textContent);
-const links = (card: LeafJdConnect): string[] => parts(card, 'organization-link').map((link) => link.textContent.trim());
+const links = (card: LeafJdConnect): string[] =>
+  parts(card, 'organization-link').map((link) => link.textContent.trim());
 
 describe('the rows', () => {
   it('name each organization, what it shares, and where to change that', async () => {
@@ -38,7 +39,9 @@ describe('the rows', () => {
   it('lead out in a window of their own, and say so', async () => {
     const { card } = await mountWith(connected());
     const [manage] = parts(card, 'organization-link');
-    expect(manage?.getAttribute('href')).to.equal('https://connections.example/connections-dialog?orgId=Hilltop%20Farms');
+    expect(manage?.getAttribute('href')).to.equal(
+      'https://connections.example/connections-dialog?orgId=Hilltop%20Farms',
+    );
     expect(manage?.getAttribute('target')).to.equal('_blank');
     expect(manage?.getAttribute('rel')).to.equal('noreferrer');
     expect(manage?.getAttribute('aria-label')).to.equal('Manage Hilltop Farms at John Deere (new window)');

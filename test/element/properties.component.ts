@@ -4,7 +4,20 @@ import { emulateMedia } from '@web/test-runner-commands';
 import type { LeafJdConnect } from '../../src/element/define.js';
 import { connected } from '../support/answers.js';
 import { takeWarnings } from '../support/browser.js';
-import { control, create, listen, mount, mountWith, part, parts, press, put, reached, root, words } from '../support/card.js';
+import {
+  control,
+  create,
+  listen,
+  mount,
+  mountWith,
+  part,
+  parts,
+  press,
+  put,
+  reached,
+  root,
+  words,
+} from '../support/card.js';
 import { Companion } from '../support/companion.js';
 
 describe('attributes', () => {
@@ -14,7 +27,16 @@ describe('attributes', () => {
       company-name="Fieldbook" company-logo="/logo.svg" theme="dark" allow-disconnect disabled></leaf-jd-connect>`;
     const card = document.importNode(page.content, true).firstElementChild as LeafJdConnect;
     const { serverUrl, sessionUrl, heading, companyName, companyLogo, theme, allowDisconnect, disabled } = card;
-    expect({ serverUrl, sessionUrl, heading, companyName, companyLogo, theme, allowDisconnect, disabled }).to.deep.equal({
+    expect({
+      serverUrl,
+      sessionUrl,
+      heading,
+      companyName,
+      companyLogo,
+      theme,
+      allowDisconnect,
+      disabled,
+    }).to.deep.equal({
       serverUrl: 'https://connect.example',
       sessionUrl: '/session',
       heading: 'Your farm',
@@ -38,7 +60,9 @@ describe('attributes', () => {
     card.serverUrl = (await Companion.start({ 'GET /connection': { json: connected() } })).url;
     card.heading = 'Your farm';
     await reached(card, 'connected');
-    expect(told.flat().map((detail) => JSON.stringify(detail))).to.deep.equal(['{"state":"connected","previous":"loading"}']);
+    expect(told.flat().map((detail) => JSON.stringify(detail))).to.deep.equal([
+      '{"state":"connected","previous":"loading"}',
+    ]);
   });
 
   it('may be relative, with or without a trailing slash', async () => {
@@ -72,7 +96,9 @@ describe('define', () => {
     expect(takeWarnings()).to.be.empty;
     const Other = class extends LeafJdConnect {};
     Other.define();
-    expect(takeWarnings()).to.have.length(1).and.to.match(/duplicate_definition/);
+    expect(takeWarnings())
+      .to.have.length(1)
+      .and.to.match(/duplicate_definition/);
     expect(customElements.get('leaf-jd-connect')).to.equal(LeafJdConnect);
   });
 });
@@ -154,7 +180,12 @@ describe('slots', () => {
 
   it('show intro, logo and help before the sign-in', async () => {
     const { url } = await Companion.start();
-    const content = [slotted('', 'Hello'), slotted('logo', 'L'), slotted('help', 'Call us'), slotted('connected', 'Next')];
+    const content = [
+      slotted('', 'Hello'),
+      slotted('logo', 'L'),
+      slotted('help', 'Call us'),
+      slotted('connected', 'Next'),
+    ];
     const card = await put(create({ serverUrl: url }, content));
     await reached(card, 'disconnected');
     expect(shown(content)).to.deep.equal(['Hello', 'L', 'Call us']);

@@ -1,6 +1,14 @@
 /** How a sign-in ends: only by the companion's word, an explicit cancel, or its time; never by a window that seems gone. */
 import { expect, waitUntil } from '@open-wc/testing';
-import { connected, disconnected, HILLTOP, nothingShared, organization, RIVER, unauthenticated } from '../support/answers.js';
+import {
+  connected,
+  disconnected,
+  HILLTOP,
+  nothingShared,
+  organization,
+  RIVER,
+  unauthenticated,
+} from '../support/answers.js';
 import { comeBack, leavePage, openings, travel, windowsClosed } from '../support/browser.js';
 import {
   actions,

@@ -58,7 +58,9 @@ describe('session-url', () => {
     expect(asked).to.have.length(1);
     expect(asked[0]?.headers).to.include({ cookie: 'visitor=farmer', 'content-type': 'application/json' });
     expect(asked[0]?.body).to.equal('{}');
-    expect(new Set(await bearers(companion, 'GET /connection'))).to.deep.equal(new Set(['Bearer token-of-the-session']));
+    expect(new Set(await bearers(companion, 'GET /connection'))).to.deep.equal(
+      new Set(['Bearer token-of-the-session']),
+    );
   });
 });
 
@@ -91,7 +93,10 @@ describe('a session that is over', () => {
       await card.refresh();
       await reached(card, 'connected');
       expect(asked()).to.equal(2);
-      expect((await bearers(companion, 'GET /connection')).slice(1)).to.deep.equal(['Bearer token-1', 'Bearer token-2']);
+      expect((await bearers(companion, 'GET /connection')).slice(1)).to.deep.equal([
+        'Bearer token-1',
+        'Bearer token-2',
+      ]);
       expect(errors).to.be.empty;
     });
   }
@@ -135,7 +140,10 @@ describe('a token', () => {
     await companion.says(connected());
     await card.refresh();
     await reached(card, 'connected');
-    await companion.script({ 'GET /connection': problem('origin_not_allowed'), 'DELETE /connection': problem('unknown') });
+    await companion.script({
+      'GET /connection': problem('origin_not_allowed'),
+      'DELETE /connection': problem('unknown'),
+    });
     await card.refresh();
     await card.disconnect();
     const lines = takeWarnings();
@@ -149,12 +157,14 @@ describe('a token', () => {
       openings.map(({ url, name }) => [url, name]),
       companion.arrivals,
       (await companion.requests()).map(({ path, body }) => [path, body]),
-      { ...localStorage },
-      { ...sessionStorage },
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
       document.cookie,
       performance.getEntriesByType('resource').map(({ name }) => name),
     ]);
-    expect(await bearers(companion, 'GET /connection'), 'the search looks for what was sent').to.include(`Bearer ${token}`);
+    expect(await bearers(companion, 'GET /connection'), 'the search looks for what was sent').to.include(
+      `Bearer ${token}`,
+    );
     expect(seen).not.to.contain(token);
   });
 });

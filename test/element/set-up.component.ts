@@ -148,9 +148,7 @@ describe('a companion that is down', () => {
     await reached(card, 'unavailable');
     expect(errors).to.have.length(1);
     expect(errors[0]).to.include({ code: 'server_unreachable', userRecoverable: true });
-    expect(errors[0]?.displayMessage).to.equal(
-      'We cannot reach the server. Check your connection and try again.',
-    );
+    expect(errors[0]?.displayMessage).to.equal('We cannot reach the server. Check your connection and try again.');
     expect(part(card, 'error').textContent).to.contain(errors[0]?.displayMessage);
     await companion.script({ 'GET /connection': { json: disconnected() } });
     await card.refresh();

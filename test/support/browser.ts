@@ -18,9 +18,9 @@ const trouble: string[] = [];
 const warnings: string[] = [];
 let undo: (() => void)[] = [];
 
-const { open } = window;
+const open = window.open.bind(window);
 window.open = (url = '', name = '', features = ''): Window | null => {
-  const handle = open.call(window, url, name, features);
+  const handle = open(url, name, features);
   openings.push({ url: String(url), name, features, handle });
   return handle;
 };
@@ -59,13 +59,13 @@ export async function gestureOver(): Promise<void> {
 
 /** Moves both clocks of the page on. Timers that run already stay as they are. */
 export function travel(milliseconds: number): void {
-  const { now } = Date;
+  const now = Date.now.bind(Date);
   const monotonic = performance.now.bind(performance);
   Date.now = () => now() + milliseconds;
   performance.now = () => monotonic() + milliseconds;
   undo.push(() => {
     Date.now = now;
-    Reflect.deleteProperty(performance, 'now');
+    performance.now = monotonic;
   });
 }
 

@@ -125,7 +125,8 @@ export function actions(card: LeafJdConnect): string[] {
 export function control(card: LeafJdConnect, label: string): HTMLElement {
   const all = [...root(card).querySelectorAll<HTMLElement>('button, a')];
   const found = all.find((one) => one.textContent.trim() === label);
-  if (!found) throw new Error(`The card has no “${label}”, only: ${all.map((one) => one.textContent.trim()).join(', ')}.`);
+  if (!found)
+    throw new Error(`The card has no “${label}”, only: ${all.map((one) => one.textContent.trim()).join(', ')}.`);
   return found;
 }
 

@@ -2,19 +2,20 @@
  * Asks Leaf how things stand: one call without a credential, two with one, and a third only for a credential that does
  * not tell its own status.
  */
+import { base64url } from 'jose';
 import type { Health } from '../../protocol/vocabulary.js';
 import type { Connection } from '../../protocol/wire.js';
 import type { Config } from '../config.js';
-import type { KeyRing } from '../keys.js';
 import { ProblemError } from '../problem.js';
 import type { RequestScope } from '../request-scope.js';
+import type { Principal } from '../session.js';
 import type { LeafClient } from './client.js';
 import { healthOf, toConnection, type Known } from './connection.js';
 import type { Credential, LeafOrganizations } from './schemas.js';
 
 const NONE: LeafOrganizations = { connectedOrganizations: [], notConnectedOrganizations: [] };
 
-export function createConnectionReader(config: Config, leaf: LeafClient, keys: KeyRing) {
+export function createConnectionReader(config: Config, leaf: LeafClient) {
   async function health({ status }: Credential, leafUserId: string, scope: RequestScope): Promise<Health> {
     if (status) return healthOf(status);
     // This call was withdrawn from Leaf's pages, so its failing says nothing about the credential.
@@ -33,7 +34,7 @@ export function createConnectionReader(config: Config, leaf: LeafClient, keys: K
     const createdTime = credential.createdTime ?? null;
     return {
       credential: {
-        revision: await keys.fingerprint('revision', JSON.stringify([credential.id, createdTime])),
+        revision: await revisionOf(credential.id, createdTime),
         createdTime,
         health: condition,
       },
@@ -43,9 +44,14 @@ export function createConnectionReader(config: Config, leaf: LeafClient, keys: K
   }
 
   /** The companion's word on a user's connection. Throws `ProblemError` when Leaf cannot be asked. */
-  return async function readConnection(leafUserId: string, scope: RequestScope): Promise<Connection> {
-    return toConnection(await known(leafUserId, scope), config, () => {
-      scope.log('link_refused');
-    });
+  return async function readConnection({ leafUserId, scopes }: Principal, scope: RequestScope): Promise<Connection> {
+    const refused = () => scope.log('link_refused');
+    return { ...toConnection(await known(leafUserId, scope), config, refused), scopes: [...scopes] };
   };
+}
+
+/** Opaque to pages, and the same from every instance under every session key. */
+async function revisionOf(id: string, createdTime: string | null): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify([id, createdTime])));
+  return base64url.encode(new Uint8Array(digest).subarray(0, 12));
 }

@@ -1,7 +1,7 @@
 /** What an author may say to the card, as attributes, properties, slots and custom properties. */
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import type { LeafJdConnect } from '../../src/element/define.js';
+import { LeafJdConnect } from '../../src/element/define.js';
 import { connected } from '../support/answers.js';
 import { takeWarnings } from '../support/browser.js';
 import {
@@ -78,11 +78,10 @@ describe('properties that were set before the element was defined', () => {
   it('are taken over', async () => {
     const { url } = await Companion.start({ 'GET /connection': { json: connected() } });
     const early = document.createElement('leaf-jd-connect-late');
-    Object.assign(early, { serverUrl: url, companyName: 'Fieldbook' });
-    document.body.append(early);
-    const { LeafJdConnect } = await import('../../src/element/index.js');
-    customElements.define('leaf-jd-connect-late', class extends LeafJdConnect {});
-    const card = early as LeafJdConnect;
+    document.body.append(Object.assign(early, { serverUrl: url, companyName: 'Fieldbook' }));
+    customElements.define(early.localName, class extends LeafJdConnect {});
+    const card = document.querySelector<LeafJdConnect>(early.localName);
+    if (!card) throw new Error('The card is gone.');
     await reached(card, 'connected');
     expect(words(card)).to.contain('Fieldbook can read');
     card.remove();
@@ -91,7 +90,6 @@ describe('properties that were set before the element was defined', () => {
 
 describe('define', () => {
   it('is harmless to repeat, and tells of another class under the same tag', async () => {
-    const { LeafJdConnect } = await import('../../src/element/index.js');
     LeafJdConnect.define();
     expect(takeWarnings()).to.be.empty;
     const Other = class extends LeafJdConnect {};

@@ -24,8 +24,11 @@ export function nullable(guard: Guard): Guard {
 }
 
 export function list(guard: Guard): Guard {
-  return (value, path) =>
-    (expect(Array.isArray(value), value, path) as unknown[]).map((item, index) => guard(item, `${path}.${index}`));
+  return (value, path) => {
+    const items = expect(Array.isArray(value), value, path) as unknown[];
+    // `Array.from` sees the holes that `map` skips.
+    return Array.from(items, (item, index) => guard(item, `${path}.${index}`));
+  };
 }
 
 /** @param guards One a key; a key that ends in `?` may be absent. */

@@ -9,6 +9,8 @@ import * as wire from '../src/protocol/wire.js';
 
 const GUARDS = fileURLToPath(new URL('guards.ts', import.meta.url));
 
+const EXPRESSIBLE = new Set<string>('object array string number boolean enum literal nullable optional'.split(' '));
+
 interface JsonSchema {
   readonly $schema?: string;
   readonly type?: string | readonly string[];
@@ -34,10 +36,20 @@ export function wireGuards(): Plugin {
 /** The source of a module with the same exports as `wire.ts`. */
 export function guardModule(guards: string): string {
   const schemas = Object.entries(wire).map(
-    ([name, schema]) =>
-      `export const ${name} = g.schema(${expression(z.toJSONSchema(schema, { io: 'input' }) as JsonSchema, name)});`,
+    ([name, schema]) => `export const ${name} = g.schema(${expression(shapeOf(schema), name)});`,
   );
   return [`import * as g from ${JSON.stringify(guards)};`, ...schemas].join('\n');
+}
+
+/** JSON Schema would drop a transformation or a condition without a word. */
+function shapeOf(schema: z.ZodMiniType): JsonSchema {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ zodSchema }) => {
+      const { type, checks = [] } = zodSchema._zod.def;
+      if (!EXPRESSIBLE.has(type) || checks.length > 0) throw new Error(`no guard for ${type} with conditions`);
+    },
+  }) as JsonSchema;
 }
 
 function expression({ $schema: _, ...schema }: JsonSchema, at: string): string {
@@ -50,7 +62,8 @@ function expression({ $schema: _, ...schema }: JsonSchema, at: string): string {
     if (others.length > 0) throw new Error(`${at}: no guard for a choice of shapes`);
     return `g.nullable(${expression(only, at)})`;
   }
-  if (values ?? value) return `g.oneOf(${(values ?? [value]).map((option) => JSON.stringify(option)).join()})`;
+  if (values ?? 'const' in schema)
+    return `g.oneOf(${(values ?? [value]).map((option) => JSON.stringify(option)).join()})`;
   if (properties) {
     const fields = Object.entries(properties).map(([key, field]) => {
       const name = required.includes(key) ? key : `${key}?`;

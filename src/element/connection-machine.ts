@@ -31,7 +31,7 @@ export interface LiveAttempt {
   readonly claim: Claim | undefined;
 }
 
-/** How an attempt ended: `confirmed`, `failed` (it could not be started), or why it was given up. */
+/** How an attempt ended: `confirmed`, `failed` (nothing was or is there to sign in to), or why it was given up. */
 export interface Settled {
   readonly id: string;
   readonly outcome: 'confirmed' | 'failed' | CancelReason;
@@ -95,10 +95,11 @@ export function transition(situation: Situation, event: ConnectionEvent): Situat
     case 'link-followed':
       return situation.state === 'blocked' ? { ...situation, state: 'connecting', fault: undefined } : situation;
     case 'returned':
-      return withAttempt(situation, { returned: true });
+      // Nobody was in a window that never opened; its link stays.
+      return situation.state === 'blocked' ? situation : withAttempt(situation, { returned: true });
     case 'message':
       return situation.attempt?.step === 'sign-in'
-        ? { ...withAttempt(situation, { heard: true, claim: event.claim }), state: 'connecting' }
+        ? { ...withAttempt(situation, { heard: true, claim: event.claim }), state: 'connecting', fault: undefined }
         : situation;
     case 'questions-ended':
       return situation.attempt?.claim
@@ -109,11 +110,6 @@ export function transition(situation: Situation, event: ConnectionEvent): Situat
     case 'start-failed':
       return situation.attempt?.id === event.attemptId ? ended(situation, 'failed', event.fault) : situation;
   }
-}
-
-/** The state that a connection has when no attempt is live. */
-function restingState(connection: Connection | undefined): ElementState {
-  return connection === undefined ? 'loading' : connection.state;
 }
 
 function withAttempt(situation: Situation, change: Partial<LiveAttempt>): Situation {
@@ -144,7 +140,7 @@ function ended(situation: Situation, outcome: 'failed' | CancelReason, fault: Fa
   if (!attempt) return situation;
   return {
     ...situation,
-    state: restingState(connection),
+    state: connection?.state ?? (fault ? 'unavailable' : 'loading'),
     attempt: undefined,
     settled: { id: attempt.id, outcome },
     fault,
@@ -160,7 +156,7 @@ function answered(situation: Situation, connection: Connection, askedFor: string
       ? { ...situation, connection, attempt: { ...attempt, revision: connection.revision, health: connection.health } }
       : situation;
   }
-  const known = { ...situation, connection, fault: situation.state === 'blocked' ? situation.fault : undefined };
+  const known = { ...situation, connection, fault: undefined };
   if (!attempt) return { ...known, state: connection.state };
   if (attempt.step === 'organizations') return secondStep(known, attempt, connection);
   if (!confirms(attempt, connection)) return stillWaiting(known, attempt, connection);
@@ -169,9 +165,8 @@ function answered(situation: Situation, connection: Connection, askedFor: string
         ...known,
         state: 'no-organizations',
         attempt: { ...attempt, step: 'organizations', returned: false, claim: undefined },
-        fault: undefined,
       }
-    : confirmed(known, attempt, connection);
+    : settle(known, attempt, connection);
 }
 
 function confirms(attempt: LiveAttempt, connection: Connection): boolean {
@@ -183,20 +178,19 @@ function confirms(attempt: LiveAttempt, connection: Connection): boolean {
   );
 }
 
-function confirmed(known: Situation, attempt: LiveAttempt, connection: Connection): Situation {
-  return {
-    ...known,
-    state: connection.state,
-    attempt: undefined,
-    settled: { id: attempt.id, outcome: 'confirmed' },
-    fault: undefined,
-  };
+function settle(
+  known: Situation,
+  { id }: LiveAttempt,
+  { state }: Connection,
+  outcome: Settled['outcome'] = 'confirmed',
+): Situation {
+  return { ...known, state, attempt: undefined, settled: { id, outcome } };
 }
 
 function secondStep(known: Situation, attempt: LiveAttempt, connection: Connection): Situation {
-  return connection.state === 'no-organizations'
-    ? { ...known, state: 'no-organizations' }
-    : confirmed(known, attempt, connection);
+  if (connection.state === 'no-organizations') return { ...known, state: 'no-organizations' };
+  // Somebody disconnected it meanwhile: there is nothing left to share from.
+  return settle(known, attempt, connection, connection.state === 'disconnected' ? 'failed' : 'confirmed');
 }
 
 function stillWaiting(known: Situation, attempt: LiveAttempt, connection: Connection): Situation {

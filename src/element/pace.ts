@@ -9,6 +9,8 @@ const FOLLOW_UPS_S = [1, 2, 4, 7, 12, 20] as const;
 const DEFAULT_PACE_MS = 5_000;
 /** However hasty an answer asks for it. */
 const FASTEST_PACE_MS = 1_000;
+/** However long an answer puts it off: a timer set beyond 2^31 ms fires at once. */
+const LONGEST_WAIT_MS = 600_000;
 const SLOW_PACE_MS = 10_000;
 const SLOW_AFTER_MS = 120_000;
 /** One poll in five is early or late, so that a thousand cards do not ask in step. */
@@ -32,7 +34,7 @@ export function delayUntilNext({ sinceStart, sinceHint, pollAfterMs, retryAfterM
   const pace = Math.max(pollAfterMs ?? DEFAULT_PACE_MS, sinceStart > SLOW_AFTER_MS ? SLOW_PACE_MS : FASTEST_PACE_MS);
   const jittered = pace * (1 + JITTER * (2 * random - 1));
   const followUp = sinceHint === undefined ? undefined : nextFollowUp(sinceHint);
-  return Math.max(Math.min(jittered, followUp ?? Infinity), retryAfterMs ?? 0);
+  return Math.min(Math.max(Math.min(jittered, followUp ?? Infinity), retryAfterMs ?? 0), LONGEST_WAIT_MS);
 }
 
 /** Milliseconds until the next question that a hint is worth; `undefined` when its questions are over. */

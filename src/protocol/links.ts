@@ -34,7 +34,7 @@ export function allowedHref(address: string, origins: readonly string[]): string
 
 /**
  * What the element can check again without knowing the allowed origins: a safe address, and plain `http:` only when the
- * companion itself is on loopback, so that no production page ever leads to this machine.
+ * companion itself is on loopback.
  */
 export function linkableHref(address: string, serverUrl: URL): string | null {
   const url = parseSafeUrl(address);

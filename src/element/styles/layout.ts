@@ -30,6 +30,9 @@ export const layout = css`
     margin: 0;
     padding: 0;
   }
+  ::slotted(p) {
+    margin-block: 0;
+  }
   header {
     display: flex;
     flex-wrap: wrap;

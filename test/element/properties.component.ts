@@ -89,7 +89,7 @@ describe('properties that were set before the element was defined', () => {
 });
 
 describe('define', () => {
-  it('is harmless to repeat, and tells of another class under the same tag', async () => {
+  it('is harmless to repeat, and tells of another class under the same tag', () => {
     LeafJdConnect.define();
     expect(takeWarnings()).to.be.empty;
     const Other = class extends LeafJdConnect {};

@@ -39,6 +39,20 @@ describe('fetchSession', () => {
     for (const { headers } of await companion.requests()) expect(headers.cookie).to.be.undefined;
   });
 
+  it('may be another function with every render, and costs no further question', async () => {
+    const { card, companion } = await mount({}, { fetchSession: () => Promise.resolve({ token: 'first' }) });
+    card.fetchSession = () => Promise.resolve({ token: 'second' });
+    await card.updateComplete;
+    await companion.script({ 'GET /connection': [problem('session_expired'), { json: connected() }] });
+    await card.refresh();
+    await reached(card, 'connected');
+    expect(await bearers(companion, 'GET /connection')).to.deep.equal([
+      'Bearer first',
+      'Bearer first',
+      'Bearer second',
+    ]);
+  });
+
   it('is preferred to session-url', async () => {
     const companion = await Companion.start();
     const { fetchSession } = numbered();

@@ -3,7 +3,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import type { LeafJdConnect } from '../../src/element/define.js';
 import { disconnected, problem } from '../support/answers.js';
 import { takeWarnings } from '../support/browser.js';
-import { create, listen, part, parts, put, reached, title, words, type Author } from '../support/card.js';
+import { create, listen, part, parts, press, put, reached, title, words, type Author } from '../support/card.js';
 import { Companion } from '../support/companion.js';
 import { PATIENCE } from '../support/patience.js';
 
@@ -109,10 +109,11 @@ describe('a page whose session source fails', () => {
     expectOneLine(told, 'session_missing');
   });
 
-  it('is mended by one that works', async () => {
+  it('is mended by one that works, as soon as somebody tries again', async () => {
     const { url } = await Companion.start();
     const { card } = await misplaced({ serverUrl: url, fetchSession: () => Promise.reject(new Error('signed out')) });
     card.fetchSession = () => Promise.resolve({ token: 'good' });
+    await press(part(card, 'button'));
     await reached(card, 'disconnected');
     expect(parts(card, 'error')).to.be.empty;
     expect(takeWarnings()).to.have.length(1);

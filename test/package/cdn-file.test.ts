@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { describe, expect, it } from 'vitest';
 import { CDN_BUDGET_BYTES, cdnBytes } from '../support/cdn-size.js';
 import { importsOf, nodesOf, parseAs } from './syntax.js';
@@ -35,6 +36,19 @@ describe('the file for a script tag', () => {
     const known =
       /\/(src\/(element|protocol)|build\/guards\.ts$|node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\/)/;
     expect(map.sources.filter((source) => !known.test(source))).toEqual([]);
+  });
+
+  it('is plain ASCII, so that a page in any encoding shows its texts right', () => {
+    expect([...code].filter((character) => character > '\x7f')).toEqual([]);
+    expect(code).toContain('\\u2019');
+  });
+
+  it('has a source map that leads back to the source', () => {
+    const map = new TraceMap(readFileSync(new URL('leaf-jd-connect.js.map', folder), 'utf8'));
+    const lines = code.slice(0, code.indexOf('leaf-jd-connect:may-i-start')).split('\n');
+    const { source } = originalPositionFor(map, { line: lines.length, column: lines.at(-1)?.length ?? 0 });
+    expect(source).toMatch(/src\/protocol\/vocabulary\.ts$/);
+    expect(code).toContain('//# sourceMappingURL=leaf-jd-connect.js.map');
   });
 
   it('keeps the licences of what it contains beside it', () => {

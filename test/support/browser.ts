@@ -42,7 +42,7 @@ export function takeWarnings(): string[] {
 
 /** Puts another `open` in place of the browser's until the test is over. */
 export function replaceOpen(replacement: typeof window.open): void {
-  const before = window.open;
+  const before = window.open.bind(window);
   window.open = replacement;
   undo.push(() => (window.open = before));
 }

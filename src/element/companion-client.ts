@@ -48,8 +48,9 @@ export class CompanionClient {
     try {
       return await this.#askOnce(method, path);
     } catch (reason) {
-      const over = reason instanceof CompanionError && reason.code.startsWith('session_');
-      if (!over || !this.#session) throw reason;
+      // Only a refusal of the companion's, which has a request id, says that the token is of no use any more.
+      const refused = reason instanceof CompanionError && reason.requestId && reason.code.startsWith('session_');
+      if (!refused || !this.#session) throw reason;
       this.#session.forget();
       return this.#askOnce(method, path);
     }
@@ -68,9 +69,7 @@ export class CompanionClient {
       const response = await fetch(this.#base + path, {
         method,
         credentials: token === undefined ? 'same-origin' : 'omit',
-        cache: 'no-store',
         headers: {
-          accept: 'application/json',
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
         },
@@ -101,7 +100,7 @@ export class CompanionClient {
     }
     return new CompanionError(
       'origin_not_allowed',
-      `The companion is up, but this page could not read its answer: probably ${location.origin} is not among its allowed origins.`,
+      `The companion is up, but ${location.origin} could not read its answer.`,
     );
   }
 }
@@ -116,7 +115,7 @@ async function read(response: Response): Promise<unknown> {
   }
   if (response.ok) return body;
   const problem = Problem.safeParse(body);
-  const seconds = Number(response.headers.get('retry-after') ?? NaN);
+  const seconds = Number(response.headers.get('retry-after'));
   const requestId = problem.success ? problem.data.requestId : response.headers.get('x-request-id');
   throw new CompanionError(
     problem.success ? problem.data.code : 'bad_response',

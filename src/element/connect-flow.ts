@@ -3,14 +3,14 @@
  * situation becomes events. The machine decides what is so; this file decides what is done about it.
  */
 import type { ReactiveController } from 'lit';
-import { linkableHref } from '../protocol/links.js';
 import { MANAGEMENT_LIFE_MS, type DiagnosticCode, type Scope } from '../protocol/vocabulary.js';
-import type { CredentialAssigned, Organization } from '../protocol/wire.js';
+import type { CredentialAssigned } from '../protocol/wire.js';
 import type { Announcement } from './announcements.js';
 import { CompanionClient } from './companion-client.js';
-import { CompanionError } from './companion-error.js';
+import { toFault } from './companion-error.js';
 import { INITIAL, transition, type ConnectionEvent, type Fault, type Situation } from './connection-machine.js';
 import { Inquiry } from './inquiry.js';
+import { firstLink } from './organization-links.js';
 import { PageHints } from './page-hints.js';
 import type { ConnectSettings } from './settings.js';
 import { SignIn } from './sign-in.js';
@@ -43,6 +43,7 @@ export class ConnectFlow implements ReactiveController {
   #situation = INITIAL;
   #managedAt = -Infinity;
   #refreshes = 0;
+  #announcing = false;
   #disconnecting: Promise<void> | undefined;
 
   /** The card is on screen, so an attempt should be at hand. */
@@ -71,6 +72,7 @@ export class ConnectFlow implements ReactiveController {
       attemptId: () => this.#situation.attempt?.id,
       expecting: () => this.#attached && (this.#situation.attempt !== undefined || this.#managing),
       answered: (connection, attemptId) => {
+        this.signIn.window.hear(connection.messageOrigins);
         this.#dispatch({ type: 'answered', connection, attemptId });
       },
       failed: (reason) => {
@@ -91,9 +93,9 @@ export class ConnectFlow implements ReactiveController {
     return this.#situation;
   }
 
-  /** Whether the page's settings name a companion that can be asked. */
-  get usable(): boolean {
-    return this.#settings !== undefined;
+  /** The companion's address; `undefined` when the page's settings name none that can be asked. */
+  get serverUrl(): URL | undefined {
+    return this.#settings?.serverUrl;
   }
 
   /** Somebody asked for an answer, and it is on its way. */
@@ -114,16 +116,6 @@ export class ConnectFlow implements ReactiveController {
     return this.#situation.connection?.scopes?.includes(scope) ?? true;
   }
 
-  /** A link of an organization as it may be shown here, or `null`. */
-  href({ managementUri }: Organization): string | null {
-    return managementUri === null || !this.#settings ? null : linkableHref(managementUri, this.#settings.serverUrl);
-  }
-
-  /** The first link among organizations that may be shown here, or `null`. */
-  firstHref(organizations: readonly Organization[]): string | null {
-    return organizations.map((organization) => this.href(organization)).find((href) => href !== null) ?? null;
-  }
-
   hostConnected(): void {
     this.#attached = true;
     this.#pageHints.watch();
@@ -131,13 +123,13 @@ export class ConnectFlow implements ReactiveController {
     this.#begin();
   }
 
-  /** Lets go of timers and listeners. The sign-in goes on: its window, its attempt and a start under way are kept. */
+  /** Lets go of timers and listeners. What was begun goes on: the sign-in, a start under way, a disconnect. */
   hostDisconnected(): void {
     this.#attached = false;
     this.#pageHints.unwatch();
     this.signIn.window.unwatch();
     this.#inquiry.use(undefined);
-    if (!this.signIn.starting) this.#client?.close();
+    if (!this.signIn.starting && !this.disconnecting) this.#client?.close();
   }
 
   /**
@@ -170,10 +162,14 @@ export class ConnectFlow implements ReactiveController {
 
   /** Opens a window for a new attempt. Must be called in a user gesture. */
   startAgain(): void {
-    if (!this.#client || !this.#attached || this.#host.disabled) return;
+    if (this.#announcing || !this.#mayStart()) return;
     const attemptId = this.signIn.nextId();
-    if (!this.#host.announce({ name: 'leaf-connect', detail: { attemptId } })) return;
-    const opened = this.signIn.open(attemptId, this.#situation.connection?.messageOrigins ?? []);
+    // A listener may prevent it, remove the card, or call `connect()` itself.
+    this.#announcing = true;
+    const wanted = this.#host.announce({ name: 'leaf-connect', detail: { attemptId } });
+    this.#announcing = false;
+    if (!wanted || !this.#mayStart()) return;
+    const opened = this.signIn.open(attemptId);
     this.signIn.window.watch();
     this.#dispatch({ type: 'opened', attemptId });
     if (!opened) this.#dispatch({ type: 'blocked', fault: POPUP_BLOCKED });
@@ -182,6 +178,7 @@ export class ConnectFlow implements ReactiveController {
 
   /** The real link of a blocked window was followed: the browser opens it by itself. */
   linkFollowed(): void {
+    this.signIn.window.openedByLink();
     this.#dispatch({ type: 'link-followed' });
   }
 
@@ -213,13 +210,14 @@ export class ConnectFlow implements ReactiveController {
   }
 
   async #disconnect(): Promise<void> {
-    const client = this.#client;
-    if (!client || !this.#attached) return;
+    const settings = this.#settings;
+    if (!this.#client || !this.#attached) return;
     const known = this.#situation.connection?.state;
-    try {
-      await client.disconnect();
-    } catch (reason) {
-      if (client === this.#client) this.#dispatch({ type: 'failed', fault: this.#faultOf(reason) });
+    const fault = await this.#client.disconnect().catch((reason: unknown) => this.#faultOf(reason));
+    // Moved in the page it goes on; removed from it, or pointed elsewhere, there is nobody to tell.
+    if (!this.#mayAsk() || settings !== this.#settings) return;
+    if (fault) {
+      this.#dispatch({ type: 'failed', fault });
       return;
     }
     if (known !== 'disconnected') this.#host.announce({ name: 'leaf-disconnected', detail: {} });
@@ -229,8 +227,16 @@ export class ConnectFlow implements ReactiveController {
 
   /** An attempt is at hand when somebody sees the button, and fresh when somebody is about to press it. */
   prepare(aboutToPress = false): void {
-    if (!this.#attached || !this.visible || this.#host.disabled) return;
-    if (OFFERS_SIGN_IN.includes(this.#situation.state) && this.may('connect')) this.signIn.prepare(aboutToPress);
+    if (!this.visible || !this.#mayStart() || !this.may('connect')) return;
+    if (OFFERS_SIGN_IN.includes(this.#situation.state)) this.signIn.prepare(aboutToPress);
+  }
+
+  #mayAsk(): boolean {
+    return this.#client !== undefined && this.#attached;
+  }
+
+  #mayStart(): boolean {
+    return this.#mayAsk() && !this.#host.disabled;
   }
 
   #messageCame({ connectedOrganizations, notConnectedOrganizations }: CredentialAssigned): void {
@@ -253,10 +259,9 @@ export class ConnectFlow implements ReactiveController {
   }
 
   #faultOf(reason: unknown): Fault {
-    if (!(reason instanceof CompanionError)) return { code: 'unknown', message: String(reason) };
-    const { code, message, requestId } = reason;
-    if (code === 'origin_not_allowed' || code === 'session_missing') this.#host.diagnose(code);
-    return { code, message, requestId };
+    const fault = toFault(reason);
+    if (fault.code === 'origin_not_allowed' || fault.code === 'session_missing') this.#host.diagnose(fault.code);
+    return fault;
   }
 
   #dispatch(event: ConnectionEvent): void {
@@ -283,8 +288,8 @@ export class ConnectFlow implements ReactiveController {
 
   /** Signed in, nothing shared: the same window goes on to where organizations are chosen. */
   #leadOn({ connection }: Situation): void {
-    const href = this.firstHref(connection?.organizations.notConnected ?? []);
-    if (href === null) this.signIn.window.close();
-    else this.signIn.window.moveTo(href);
+    const link = firstLink(connection?.organizations.notConnected ?? [], this.serverUrl);
+    if (link === null) this.signIn.window.close();
+    else this.signIn.window.moveTo(link);
   }
 }

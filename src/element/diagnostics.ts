@@ -18,25 +18,25 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
   ],
   session_missing: [
     'There is no session for the companion.',
-    'Let session-url or fetchSession answer the {token} that createSession makes for the signed-in visitor.',
+    'Let session-url or fetchSession answer what createSession makes for the signed-in visitor.',
   ],
   session_url_invalid: [
     'The attribute session-url is not an address of this page’s own origin.',
-    'Answer sessions from the server that knows who the visitor is.',
+    'Only your own server knows who the visitor is.',
   ],
   company_logo_refused: [
     'The attribute company-logo was not used.',
-    'It must be https:, data:image/ or an address of this page’s own origin.',
+    'It must be https:, data:image/ or of this page’s own origin.',
   ],
   origin_not_allowed: [
     'The companion most likely does not allow this page’s origin.',
-    'Add it to allowedOrigins (ALLOWED_ORIGINS), exactly as the browser writes it.',
+    'Add it to allowedOrigins (ALLOWED_ORIGINS).',
   ],
   start_url_refused: [
     'The companion’s start URL is not on the companion’s own origin.',
     'Set publicUrl (PUBLIC_URL) to the address that server-url points to.',
   ],
-  duplicate_definition: ['Another class has defined this tag; this copy stands aside.', 'Load leaf-jd-connect once.'],
+  duplicate_definition: ['This tag was defined by another copy.', 'Load leaf-jd-connect once.'],
 };
 
 export function diagnostic(code: DiagnosticCode): Diagnostic {

@@ -105,7 +105,7 @@ export class Inquiry {
       this.#pollAfterMs = connection.pollAfterMs;
       this.#inquirer.answered(connection, attemptId);
     } catch (reason) {
-      if (client !== this.#client) return;
+      if (client !== this.#client || attemptId !== this.#inquirer.attemptId()) return;
       if (reason instanceof CompanionError) this.#retryAfterMs = reason.retryAfterMs;
       this.#inquirer.failed(reason);
     }

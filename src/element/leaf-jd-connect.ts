@@ -5,6 +5,7 @@ import { announcements, type Announcement, type LeafConnectEventDetails } from '
 import { ConnectFlow, type FlowHost } from './connect-flow.js';
 import type { Situation } from './connection-machine.js';
 import { diagnostic, warn } from './diagnostics.js';
+import { FocusKeeper } from './focus-keeper.js';
 import type { FetchSession } from './session-source.js';
 import { readLogo, readSettings } from './settings.js';
 import { styles } from './styles/styles.js';
@@ -61,13 +62,11 @@ export class LeafJdConnect extends LitElement implements FlowHost {
 
   readonly #flow = new ConnectFlow(this);
   readonly #internals = this.attachInternals();
-  #shownState: ElementState | undefined;
   #intersections: IntersectionObserver | undefined;
   #diagnosed = new Set<DiagnosticCode>();
   #added: ReadonlySet<string> = new Set();
   #announcement = '';
   #askOwner = false;
-  #focusWasInside = false;
 
   /**
    * Defines the tag. Harmless to repeat: a tag that is already defined stays as it is.
@@ -85,6 +84,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     this.allowDisconnect = false;
     this.disabled = false;
     this.addController(this.#flow);
+    new FocusKeeper(this);
     this.addEventListener('pointerenter', this.#aboutToPress);
     this.addEventListener('focusin', this.#aboutToPress);
   }
@@ -139,15 +139,6 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     if (changed.has('companyLogo') && this.companyLogo && readLogo(this.companyLogo) === undefined) {
       this.diagnose('company_logo_refused');
     }
-    this.#focusWasInside = this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement !== null;
-  }
-
-  protected override updated(): void {
-    const root = this.renderRoot;
-    // The pressed button may be gone: whoever uses a keyboard is led to what replaced it, not to the top of the page.
-    if (this.#focusWasInside && root instanceof ShadowRoot && root.activeElement === null) {
-      root.querySelector<HTMLElement>('#title')?.focus();
-    }
   }
 
   protected override render(): TemplateResult {
@@ -184,7 +175,10 @@ export class LeafJdConnect extends LitElement implements FlowHost {
       if (announcement.name === 'leaf-organizations-change') {
         const { added } = announcement.detail;
         this.#added = new Set(added.map(({ id }) => id));
-        this.#announcement = added.map(({ name }) => text('nowShared', { name })).join(' ');
+        this.#announcement = added
+          .slice(0, 5)
+          .map(({ name }) => text('nowShared', { name }))
+          .join(' ');
       }
       this.announce(announcement);
     }
@@ -217,18 +211,18 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     this.#flow.configure(typeof settings === 'string' ? undefined : settings);
     if (typeof settings === 'string') this.diagnose(settings);
     this.#askOwner = false;
+    this.#added = new Set();
+    this.#announcement = '';
     this.#showState();
   }
 
-  /** `:state(connected)`; browsers that do not know custom states, or want them with dashes, go without. */
+  /** `:state(connected)`. */
   #showState(): void {
     try {
-      const { states } = this.#internals;
-      if (this.#shownState) states.delete(this.#shownState);
-      states.add(this.state);
-      this.#shownState = this.state;
+      this.#internals.states.clear();
+      this.#internals.states.add(this.state);
     } catch {
-      this.#shownState = undefined;
+      // Older browsers have no custom states, or want them with dashes; the card does without.
     }
   }
 

@@ -5,6 +5,9 @@ import { CompanionError } from './companion-error.js';
 /** What a page may hand over as `fetchSession`. */
 export type FetchSession = () => Promise<{ token: string; expiresAt?: string | undefined }>;
 
+/** Whoever waits for a session waits for the card. */
+const DEADLINE_MS = 15_000;
+
 export class SessionSource {
   readonly #fetch: FetchSession;
   #session: Promise<string> | undefined;
@@ -32,12 +35,18 @@ export class SessionSource {
 
   async #ask(): Promise<string> {
     let answer: unknown;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const silence = new Promise((_, reject) => {
+      timer = setTimeout(reject, DEADLINE_MS, 'no answer');
+    });
     try {
-      answer = await this.#fetch();
+      answer = await Promise.race([this.#fetch(), silence]);
     } catch (reason) {
       throw reason instanceof CompanionError
         ? reason
         : new CompanionError('session_missing', `The page's session source failed: ${String(reason)}`);
+    } finally {
+      clearTimeout(timer);
     }
     const session = Session.safeParse(answer);
     if (session.success) return session.data.token;
@@ -51,7 +60,7 @@ export function sessionFrom(url: URL): FetchSession {
     const response = await fetch(url, {
       method: 'POST',
       credentials: 'same-origin',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json' },
       body: '{}',
     });
     if (!response.ok) throw new Error(`session-url answered ${response.status}`);

@@ -33,6 +33,7 @@ export class SignInWindow {
   /** The person has left the page since the window was opened. */
   #left = false;
   #reachable = false;
+  #byLink = false;
 
   constructor(hints: WindowHints) {
     this.#hints = hints;
@@ -54,7 +55,7 @@ export class SignInWindow {
    */
   open(url: string, attemptId: string): boolean {
     this.#name = `leaf-jd-${attemptId}`;
-    this.#left = false;
+    this.#left = this.#byLink = false;
     try {
       this.#handle = window.open(url, this.#name, features());
     } catch {
@@ -73,6 +74,11 @@ export class SignInWindow {
   expect(startId: string | undefined, serverOrigin: string): void {
     this.#startId = startId;
     this.#serverOrigin = serverOrigin;
+  }
+
+  /** A real link opened the window of this name instead: it has no handle, but this page as its opener. */
+  openedByLink(): void {
+    this.#byLink = true;
   }
 
   /** Leads the window on, without a history entry that would lead back into a finished sign-in. */
@@ -159,17 +165,16 @@ export class SignInWindow {
     if (reply.success) this.#hints.message(reply.data);
   };
 
-  /** A window opened by a real link has no handle, but names this page as its opener: that cannot be forged. */
   #isOurs(source: MessageEventSource | null): source is Window {
-    if (source === null || !('opener' in source)) return false;
-    return this.#handle ? source === this.#handle : source.opener === window;
+    if (!source || !('opener' in source)) return false;
+    return this.#handle ? source === this.#handle : this.#byLink && source.opener === window;
   }
 
   /** The companion's start page asks for leave where the page's referrer policy hides who opened it. */
   #answerHandshake(data: unknown, source: Window): void {
-    if (typeof data !== 'object' || data === null || !('type' in data) || !('attemptId' in data)) return;
-    if (data.type !== HANDSHAKE.ask || this.#startId === undefined || data.attemptId !== this.#startId) return;
-    source.postMessage({ type: HANDSHAKE.grant, attemptId: this.#startId }, this.#serverOrigin);
+    const { type, attemptId } = Object(data) as Record<string, unknown>;
+    if (type !== HANDSHAKE.ask || attemptId !== this.#startId) return;
+    source.postMessage({ type: HANDSHAKE.grant, attemptId }, this.#serverOrigin);
   }
 }
 
@@ -178,9 +183,7 @@ export class SignInWindow {
  * a features string makes some of them open nothing. Never `noopener`: it makes `open` return `null`, a false "blocked".
  */
 function features(): string {
-  const phone = matchMedia('(hover: none) and (pointer: coarse)').matches;
-  const installed = matchMedia('(display-mode: standalone)').matches;
-  if (phone || installed) return '';
+  if (matchMedia('(hover: none) and (pointer: coarse), (display-mode: standalone)').matches) return '';
   const width = Math.min(WIDTH, screen.availWidth);
   const height = Math.min(HEIGHT, screen.availHeight);
   const left = Math.round(screenX + Math.max(0, (outerWidth - width) / 2));

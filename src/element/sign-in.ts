@@ -71,12 +71,11 @@ export class SignIn {
    * Opens a window for the attempt, synchronously: browsers allow it in the gesture only.
    * @returns `false` when the browser refused.
    */
-  open(attemptId: string, messageOrigins: readonly string[]): boolean {
+  open(attemptId: string): boolean {
     const prepared = this.#supply?.take();
     this.#attemptId = attemptId;
     this.#openedAt = performance.now();
     const opened = this.window.open(prepared?.startUrl ?? 'about:blank', attemptId);
-    this.window.hear(messageOrigins);
     this.#startAt(prepared);
     if (!prepared) void this.#startWhenMinted(attemptId);
     return opened;

@@ -39,7 +39,7 @@ export const controls = css`
   }
   .primary:hover:enabled,
   a.primary:hover {
-    box-shadow: inset 0 0 0 99px color-mix(in srgb, var(--_on-accent) 12%, transparent);
+    filter: brightness(1.1);
   }
   :focus-visible {
     outline: 3px solid var(--_accent);

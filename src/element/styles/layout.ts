@@ -9,6 +9,9 @@ export const layout = css`
     display: grid;
     gap: calc(var(--_space) * 2);
     padding: calc(var(--_space) * 3);
+    line-height: 1.5;
+    color: var(--_text);
+    white-space: normal;
     background: var(--_surface);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);

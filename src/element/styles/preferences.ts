@@ -29,6 +29,9 @@ export const preferences = css`
     }
   }
   @media (forced-colors: active) {
+    svg {
+      stroke: CanvasText;
+    }
     .primary {
       border: 2px solid ButtonText;
     }

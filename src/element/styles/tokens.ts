@@ -32,8 +32,6 @@ export const tokens = css`
     display: block;
     max-inline-size: 34rem;
     font-family: var(--leaf-font, inherit);
-    line-height: 1.5;
-    color: var(--_text);
   }
   @supports (color: light-dark(#000, #fff)) {
     :host {

@@ -21,17 +21,11 @@ export function translator(overrides: Partial<TextTable> | undefined, company: s
   };
 }
 
-/** The sentence for each error code. What only the partner can mend is said in one way, for the grower can do one thing. */
-const ERROR_TEXTS: Record<ErrorCode, TextKey> = {
+/** The sentence for each error code that a grower can do something about; the rest is for the partner to mend. */
+const ERROR_TEXTS: Partial<Record<ErrorCode, TextKey>> = {
   popup_blocked: 'blockedTitle',
   session_missing: 'errorSession',
   session_expired: 'errorSession',
-  origin_not_allowed: 'errorSetup',
-  bad_request: 'errorSetup',
-  not_found: 'errorSetup',
-  bad_response: 'errorSetup',
-  leaf_rejected: 'errorSetup',
-  leaf_auth_failed: 'errorSetup',
   server_unreachable: 'errorUnreachable',
   leaf_unavailable: 'errorBusy',
   leaf_timeout: 'errorBusy',
@@ -43,5 +37,5 @@ const ERROR_TEXTS: Record<ErrorCode, TextKey> = {
 };
 
 export function errorText(code: ErrorCode): TextKey {
-  return ERROR_TEXTS[code];
+  return ERROR_TEXTS[code] ?? 'errorSetup';
 }

@@ -58,7 +58,7 @@ export function blocked(card: Card): Face {
         }
       </div>
       ${note(text('plainText'))}`,
-    actions: cancel(card),
+    actions: html`${cancel(card)}`,
   };
 }
 

@@ -9,6 +9,7 @@ export interface Card {
   readonly flow: ConnectFlow;
   readonly situation: Situation;
   readonly text: Translate;
+  /** No sign-in can be started; everything else can be pressed. */
   readonly disabled: boolean;
   /** *Disconnect* is offered for good. */
   readonly allowDisconnect: boolean;
@@ -33,12 +34,18 @@ export interface Face {
 
 type Weight = 'primary' | 'secondary' | 'quiet';
 
-export function button(card: Card, label: TextKey, press: () => void, weight: Weight = 'secondary'): TemplateResult {
+export function button(
+  card: Card,
+  label: TextKey,
+  press: () => void,
+  weight: Weight = 'secondary',
+  disabled = false,
+): TemplateResult {
   return html`<button
     part=${weight === 'primary' ? 'button' : 'button-secondary'}
     class=${weight}
     type="button"
-    ?disabled=${card.disabled}
+    ?disabled=${disabled}
     @click=${press}
   >
     ${card.text(label)}
@@ -75,7 +82,7 @@ export function showWindow(card: Card, weight: Weight): TemplateResult {
 }
 
 export function startAgain(card: Card, weight?: Weight): TemplateResult {
-  return button(card, 'startAgain', () => card.flow.startAgain(), weight);
+  return button(card, 'startAgain', () => card.flow.startAgain(), weight, card.disabled);
 }
 
 /** The button that asks again, for whoever does not want to wait. */

@@ -13,12 +13,13 @@ import {
   type Card,
   type Face,
 } from './card.js';
+import { firstLink } from '../organization-links.js';
 import { organizations } from './organizations.js';
 
 /** Signing in is not connecting: the commonest half-finished state, and the one nobody explains. */
 export function nothingShared(card: Card, connection: Connection): Face {
   const { text, flow, situation } = card;
-  const choose = flow.firstHref(connection.organizations.notConnected);
+  const choose = firstLink(connection.organizations.notConnected, flow.serverUrl);
   const second = situation.attempt?.step === 'organizations';
   if (count(connection) === 0) return noOrganization(card, connection);
   const inWindow = second && flow.signIn.window.reachable;
@@ -72,7 +73,7 @@ export function attention(card: Card, connection: Connection): Face {
       tone: 'attention',
       title: text('unauthenticatedTitle'),
       body: html`${paragraph(text('unauthenticatedText'))} ${rows}`,
-      actions: html`${button(card, 'reconnect', () => flow.connect(), 'primary')} ${disconnect(card)}`,
+      actions: html`${button(card, 'reconnect', () => flow.connect(), 'primary', card.disabled)} ${disconnect(card)}`,
     };
   }
   return {

@@ -80,9 +80,9 @@ function unavailable(card: Card): Face {
   return {
     tone: 'attention',
     title: text('unavailableTitle'),
-    body: flow.usable ? paragraph(text('unavailableText')) : paragraph(text('errorSetup')),
-    actions: flow.usable
-      ? button(card, flow.refreshing ? 'checking' : 'tryAgain', () => void flow.refresh(), 'primary')
+    body: flow.serverUrl ? paragraph(text('unavailableText')) : paragraph(text('errorSetup')),
+    actions: flow.serverUrl
+      ? html`${button(card, flow.refreshing ? 'checking' : 'tryAgain', () => void flow.refresh(), 'primary')}`
       : nothing,
   };
 }
@@ -91,7 +91,7 @@ function unavailable(card: Card): Face {
 function trouble({ text, situation, flow }: Card): TemplateResult | typeof nothing {
   const { fault, state } = situation;
   if (!navigator.onLine) return html`<p part="error" class="error" role="alert">${text('offline')}</p>`;
-  if (!fault || !flow.usable || state === 'blocked') return nothing;
+  if (!fault || !flow.serverUrl || state === 'blocked') return nothing;
   return html`<p part="error" class="error" role="alert">
     ${text(errorText(fault.code))} ${supportCode(text, fault)}
   </p>`;

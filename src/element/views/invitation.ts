@@ -18,6 +18,6 @@ export function invitation(card: Card): Face {
       </ul>
       ${note(text('sharedWith'))} ${note(text('plainText'))}
     `,
-    actions: button(card, 'connect', () => card.flow.connect(), 'primary'),
+    actions: button(card, 'connect', () => card.flow.connect(), 'primary', card.disabled),
   };
 }

@@ -1,6 +1,7 @@
 /** Organizations as rows: name, state, and a link of each one's own. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Connection, Organization } from '../../protocol/wire.js';
+import { linkOf } from '../organization-links.js';
 import { note, type Card } from './card.js';
 import { tick } from './icons.js';
 
@@ -37,7 +38,7 @@ function row(card: Card, { organization, shared }: Row): TemplateResult {
 
 function link(card: Card, organization: Organization, shared: boolean): TemplateResult {
   const { text, flow } = card;
-  const href = flow.href(organization);
+  const href = linkOf(organization, flow.serverUrl);
   if (href === null) return html`<span class="note no-link">${text('noLink')}</span>`;
   return html`<a
     part="organization-link"

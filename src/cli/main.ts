@@ -9,6 +9,17 @@ import { USAGE, UsageError } from './usage.js';
 /** Exit codes of sysexits.h, which supervisors know: EX_USAGE and EX_CONFIG. */
 const EXIT = { failure: 1, usage: 64, configuration: 78 };
 
+const NO_HOST = 'HOST does not name an address of this machine';
+
+/** What a person can do about the ways in which the system refuses an address to listen on. */
+const CAUSES: Partial<Record<string, string>> = {
+  EADDRINUSE: 'PORT is taken by another process',
+  EACCES: 'PORT may not be used by this user',
+  EADDRNOTAVAIL: NO_HOST,
+  ENOTFOUND: NO_HOST,
+  EAI_AGAIN: NO_HOST,
+};
+
 const KEY_BYTES = 32;
 
 async function run(): Promise<void> {
@@ -54,9 +65,10 @@ function report(error: unknown): number {
     process.stderr.write(`${error.message}\n\n${USAGE}`);
     return EXIT.usage;
   }
-  // The code alone: messages of the system may repeat what was configured.
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-  process.stderr.write(`leaf-jd-connect failed${code}\n`);
+  // The code and our own words: messages of the system may repeat what was configured.
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const cause = CAUSES[code] ?? '';
+  process.stderr.write(`leaf-jd-connect failed${code && ` (${code})`}${cause && `: ${cause}`}\n`);
   return EXIT.failure;
 }
 

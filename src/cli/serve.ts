@@ -31,8 +31,9 @@ export async function serve(environment: Environment): Promise<void> {
   if (unused.length > 0) logger.warn({ variables: unused }, 'set, but not used by this version');
 
   await new Promise((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
+    // For good: a second signal while draining would otherwise end the process at once, with requests in flight.
+    process.on('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
   });
   logger.info('draining');
   companion.drain();

@@ -89,6 +89,9 @@ const MINUTE = 60_000;
 /** How long an attempt's start URL may be opened after it was minted, in milliseconds. */
 export const START_LIFE_MS = 60 * MINUTE;
 
+/** How much later than that a window that is open already may still go on to the sign-in, in milliseconds. */
+export const START_GRACE_MS = 15 * MINUTE;
+
 /** How long an attempt lives once its window was opened, in milliseconds. Never under 15 minutes: consent takes time. */
 export const ATTEMPT_LIFE_MS = 30 * MINUTE;
 

@@ -50,11 +50,14 @@ export async function mintAttempt(principal: Principal, config: Config, keys: Ke
   };
 }
 
-/** The attempt in a start URL. Throws `attempt_expired` for a forged, foreign or expired one alike. */
-export async function readAttempt(token: string, keys: KeyRing): Promise<Attempt> {
+/**
+ * The attempt in a start URL. Throws `attempt_expired` for a forged, a foreign and an expired one alike; the last is let
+ * through for `graceMs` more.
+ */
+export async function readAttempt(token: string, keys: KeyRing, graceMs = 0): Promise<Attempt> {
   const { claims, expired } = await verifyToken(ATTEMPT, token, keys).catch(() => {
     throw new ProblemError('attempt_expired');
   });
-  if (expired) throw new ProblemError('attempt_expired');
+  if (expired && Date.now() > claims.exp * 1000 + graceMs) throw new ProblemError('attempt_expired');
   return { attemptId: claims.jti, leafUserId: claims.sub, origin: claims.origin, name: claims.name };
 }

@@ -43,6 +43,7 @@ export function createCompanion(config: Config): Companion {
   let draining = false;
 
   const app = new Hono<Env>({ getPath: routeUnder(config.publicUrl) });
+  // Outermost first: an answer that the search for secrets puts in place of another still gets its headers and log line.
   app.use(withScope(config), withHeaders, withCors(config), withoutSecrets(config));
   app.notFound(() => {
     throw new ProblemError('not_found');
@@ -54,7 +55,7 @@ export function createCompanion(config: Config): Companion {
   });
 
   // Anybody
-  app.get('/healthz', () => new Response(null));
+  app.get('/healthz', () => new Response(null, { headers: { 'Cross-Origin-Resource-Policy': 'cross-origin' } }));
   app.get('/readyz', () => new Response(null, { status: draining ? 503 : 200 }));
 
   // The sign-in window
@@ -112,6 +113,6 @@ const withHeaders: MiddlewareHandler<Env> = async (c, next) => {
 };
 
 const jsonBody: MiddlewareHandler<Env> = async (c, next) => {
-  await demandJsonObject(c.req.raw);
+  await demandJsonObject(c.req.raw, c.var.scope.signal);
   await next();
 };

@@ -17,6 +17,9 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** Where Leaf's callback has been documented to live: today's host name and the older one. */
+export const LEAF_ORIGINS = ['https://api.withleaf.io', 'https://api.agrigate.io'] as const;
+
 /** Limits on time, in milliseconds. Not an option: the element's own patience is built around them. */
 export interface Deadlines {
   /** The host application's own sign-in. */
@@ -29,7 +32,7 @@ export interface Deadlines {
   request: number;
 }
 
-const DEADLINES: Deadlines = { authorize: 5_000, leafHeaders: 5_000, leafCall: 10_000, request: 12_000 };
+export const DEADLINES: Deadlines = { authorize: 5_000, leafHeaders: 5_000, leafCall: 10_000, request: 12_000 };
 
 /** A shorter "secret" would be found in innocent answers, and each find stops the answer. */
 const SECRET_LENGTH = 8;
@@ -38,7 +41,9 @@ const KEY_BYTES = 32;
 const given = (expected: string) => (issue: { input?: unknown }) =>
   issue.input === undefined ? 'is missing' : `is not ${expected}`;
 
-const text = z.string({ error: given('a text') }).check(z.trim(), z.minLength(1, 'is empty'));
+const line = z.string({ error: given('a text') }).check(z.trim());
+// Nothing more is said of a text that is empty.
+const text = line.check(z.minLength(1, { error: 'is empty', abort: true }));
 const secret = text.check(z.minLength(SECRET_LENGTH, `is shorter than ${String(SECRET_LENGTH)} characters`));
 
 const baseUrl = text
@@ -57,17 +62,28 @@ const origin = text
 
 const origins = z.array(origin, { error: given('a list of origins') });
 
-const sessionKey = text.transform((line, context) => {
-  const match = /^([\w.-]+):([\w-]+)=*$/.exec(line);
-  if (match?.[1] === undefined || match[2] === undefined) {
-    context.addIssue('is not of the form kid:base64url');
-    return z.NEVER;
-  }
-  const bytes = Uint8Array.from(base64url.decode(match[2]));
-  if (bytes.length < KEY_BYTES) context.addIssue(`is shorter than ${String(KEY_BYTES)} bytes`);
-  return { kid: match[1], bytes, text: match[2] };
+const sessionKey = line.transform((key, context) => {
+  const [, kid = '', encoded = ''] = /^([\w.-]+):([\w-]+)=*$/.exec(key) ?? [];
+  const bytes = decode(encoded);
+  if (kid === '' || bytes === undefined) context.addIssue('is not of the form kid:base64url');
+  else if (bytes.length < KEY_BYTES) context.addIssue(`is shorter than ${String(KEY_BYTES)} bytes`);
+  return { kid, bytes: bytes ?? new Uint8Array(), text: encoded };
 });
 export type SessionKey = z.output<typeof sessionKey>;
+
+function decode(encoded: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return Uint8Array.from(base64url.decode(encoded));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asked even of lists in which an entry has a fault of its own, so that both are named at once. */
+function hasUniqueKids(keys: readonly (Partial<SessionKey> | null | undefined)[]): boolean {
+  const kids = keys.map((key) => key?.kid).filter(Boolean);
+  return new Set(kids).size === kids.length;
+}
 
 /** What it takes to make sessions, and nothing of Leaf's or John Deere's. */
 const sessionOptions = {
@@ -75,7 +91,7 @@ const sessionOptions = {
   allowedOrigins: origins.min(1, 'is empty'),
   sessionKeys: z
     .tuple([sessionKey], sessionKey, { error: given('a list of at least one key') })
-    .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length, 'uses a kid twice'),
+    .refine(hasUniqueKids, { error: 'uses a kid twice', when: ({ value }) => Array.isArray(value) }),
 };
 
 const options = z.strictObject(
@@ -114,9 +130,9 @@ const options = z.strictObject(
       .default('one-click'),
     signInOrigins: origins.min(1, 'is empty').default(['https://signin.johndeere.com']),
     managementOrigins: origins.default(['https://connections.deere.com']),
-    messageOrigins: origins.default(['https://api.withleaf.io', 'https://api.agrigate.io']),
+    messageOrigins: origins.default([...LEAF_ORIGINS]),
     webhookSecret: secret.optional(),
-    log: z.custom<(entry: LogEntry) => void>((value) => typeof value === 'function', 'is not a function').optional(),
+    log: z.custom<(entry: LogEntry) => unknown>((value) => typeof value === 'function', 'is not a function').optional(),
   },
   { error: knownOptions },
 );

@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Companion } from './companion.js';
+import { DEADLINES } from './config.js';
 
 export interface ListenOptions {
   /** Default `127.0.0.1`. */
@@ -14,7 +15,7 @@ export interface ListenOptions {
 export interface Listening {
   /** Where the server listens, which is not where browsers reach it: that is `publicUrl`. */
   url: string;
-  /** Takes no new connection, lets requests in flight finish, then resolves. */
+  /** Takes no new connection, lets requests in flight finish, then resolves: within 13 s, whatever clients do. */
   close(): Promise<void>;
 }
 
@@ -25,6 +26,9 @@ const TIME_OUTS = {
   connectionsCheckingInterval: 1_000,
   keepAliveTimeout: 5_000,
 };
+
+/** A closing server no longer checks the time-outs above; in milliseconds, when every request has had all its time. */
+const CLOSE_MS = DEADLINES.request + 1_000;
 
 /** Serves `companion` over HTTP. Rejects when the address cannot be taken. */
 export async function listen(
@@ -46,7 +50,12 @@ export async function listen(
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${String(taken)}`,
     close: () =>
       new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          server.closeAllConnections();
+        }, CLOSE_MS);
+        timer.unref();
         server.close(() => {
+          clearTimeout(timer);
           resolve();
         });
         server.closeIdleConnections();

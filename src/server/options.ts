@@ -21,7 +21,8 @@ export interface AuthorizedUser {
 
 /**
  * The host application's own sign-in, for pages on the companion's own origin. Nothing (`null`, `undefined`) means
- * "nobody is signed in". It has 5 seconds; whatever goes wrong in it closes the door.
+ * "nobody is signed in". It sees the request's URL, method and headers, but no body. It has 5 seconds; whatever goes
+ * wrong in it closes the door.
  */
 export type Authorize = (
   request: Request,
@@ -67,5 +68,6 @@ export interface LeafConnectOptions {
   messageOrigins?: string[];
   /** The secret of Leaf's webhooks. Known here so that no answer ever carries it. */
   webhookSecret?: string;
-  log?: (entry: LogEntry) => void;
+  /** Hears of every request. It is not waited for, and nothing that goes wrong in it goes any further. */
+  log?: (entry: LogEntry) => unknown;
 }

@@ -98,7 +98,8 @@ button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 
 /**
  * Asks the page that opened this window whether it did, and goes on by itself when that page, at exactly the attempt's
- * origin, says so. A window opened by anybody else keeps showing the naming page.
+ * origin, says so. A window opened by anybody else keeps showing the naming page, and so does one that came back to it:
+ * it would bounce a person forward who wanted to go back.
  */
 export const HANDSHAKE_SCRIPT = asset(
   'script',
@@ -107,7 +108,7 @@ export const HANDSHAKE_SCRIPT = asset(
   const form = document.querySelector('form');
   const { attempt, origin } = form.dataset;
   const page = window.opener;
-  if (!page) return;
+  if (!page || performance.getEntriesByType('navigation')[0]?.type === 'back_forward') return;
   const onMessage = ({ source, origin: from, data }) => {
     if (source !== page || from !== origin) return;
     if (data?.type !== ${JSON.stringify(HANDSHAKE.grant)} || data.attemptId !== attempt) return;

@@ -4,7 +4,7 @@
  */
 import { html } from 'hono/html';
 import type { Attempt } from './attempt.js';
-import type { Config } from './config.js';
+import { LEAF_ORIGINS, type Config } from './config.js';
 import { HANDSHAKE_SCRIPT, PAGE_STYLE, type Asset } from './page-assets.js';
 import type { ProblemError } from './problem.js';
 import { chooseLanguage } from './texts/choose.js';
@@ -76,7 +76,8 @@ export function createPages(config: Config): Pages {
             <button>${texts.namingButton}</button>
           </form>`,
         status,
-        script: HANDSHAKE_SCRIPT,
+        // A page that may no longer ask is not asked either.
+        ...(config.pageOrigins.includes(attempt.origin) && { script: HANDSHAKE_SCRIPT }),
       })),
 
     couldNotStart: (request, problem, requestId) =>
@@ -99,15 +100,17 @@ export function createPages(config: Config): Pages {
   };
 }
 
-async function policyOf({ signInOrigins, messageOrigins }: Config, script: Asset | undefined): Promise<string> {
+async function policyOf({ signInOrigins, messageOrigins, leaf }: Config, script: Asset | undefined): Promise<string> {
   // Chromium holds every redirect that follows a form against form-action. A grower who is signed in already is sent on
-  // to Leaf's callback without seeing a page of John Deere's, so Leaf's origins belong to the chain.
-  const formTargets = ["'self'", ...signInOrigins, ...messageOrigins];
+  // to Leaf's callback without seeing a page of John Deere's, so Leaf's origins belong to the chain. They are named here
+  // whether their messages are heard or not, which is the partner's to say.
+  const leafOrigins = [new URL(leaf.apiUrl).origin, ...LEAF_ORIGINS, ...messageOrigins];
+  const formTargets = new Set(["'self'", ...signInOrigins, ...leafOrigins]);
   return [
     "default-src 'none'",
     `style-src ${await PAGE_STYLE.source()}`,
     ...(script === undefined ? [] : [`script-src ${await script.source()}`]),
-    `form-action ${formTargets.join(' ')}`,
+    `form-action ${[...formTargets].join(' ')}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');

@@ -26,7 +26,7 @@ const TITLES: Record<ProblemCode, string> = {
 const RETRYABLE = new Set([429, 503, 504]);
 
 interface Details {
-  /** Where the code's usual status says too little: 413 and 415 for `bad_request`, 504 for `unknown`. */
+  /** Where the code's usual status says too little: 408, 413 and 415 for `bad_request`, 504 for `unknown`. */
   status?: number;
   /** Seconds. */
   retryAfter?: number | undefined;

@@ -45,16 +45,13 @@ export class RequestScope {
   }
 
   log(event: LogEntry['event'], details: Omit<LogEntry, 'event' | 'requestId' | 'user'> = {}): void {
-    try {
-      this.#log?.({
-        event,
-        requestId: this.requestId,
-        ...(this.user !== undefined && { user: this.user }),
-        ...details,
-      });
-    } catch {
-      // A log that fails must not take the grower's connection with it.
-    }
+    const { requestId, user } = this;
+    const entry = { event, requestId, ...(user !== undefined && { user }), ...details };
+    // A log that fails, at once or later, must not take the grower's connection with it.
+    const write = async () => {
+      await this.#log?.(entry);
+    };
+    write().catch(() => undefined);
   }
 }
 

@@ -15,9 +15,10 @@ export function withoutSecrets(config: Config): MiddlewareHandler<Env> {
     const answer = c.res;
     const headers = [...answer.headers].map(([, value]) => value);
     const body = answer.body === null ? null : await answer.text();
-    const sent = [body ?? '', ...headers].join('\n');
+    const copies = readings([body ?? '', ...headers].join('\n'));
+    const forms = [...configured, ...expand(c.var.scope.secrets)];
 
-    const found = [...configured, ...expand(c.var.scope.secrets)].find(([form]) => sent.includes(form));
+    const found = forms.find(([form]) => copies.some((copy) => copy.includes(form)));
     // Emptied first: Hono would copy the headers of the old answer, and the secret may be in one of them.
     c.res = undefined;
     if (found !== undefined) {
@@ -37,18 +38,32 @@ function configuredSecrets({ leaf, johnDeere, sessionKeys, webhookSecret }: Conf
   return secrets;
 }
 
-/** A secret as it would look in JSON, in markup, in a URL and in a form. */
+/** A secret as it would look in JSON, in markup, and where something that it has by chance was taken for an escape. */
 function expand(secrets: ReadonlyMap<string, string>): [form: string, kind: string][] {
   return [...secrets].flatMap(([value, kind]) => {
     const forms = new Set([
       value,
       JSON.stringify(value).slice(1, -1),
       value.replace(/[&<>"']/g, (character) => HTML_ESCAPES[character] ?? character),
-      encodeURI(value),
-      encodeURIComponent(value),
-      new URLSearchParams([['', value]]).toString().slice(1),
+      decodePercents(value),
     ]);
     return [...forms].map((form): [string, string] => [form, kind]);
+  });
+}
+
+/**
+ * A text as it is, and as those read it who decode the links and the form fields in it. Links are decoded and secrets not
+ * encoded, for the same secret can be written in a link in too many ways: each character may be escaped or not.
+ */
+function readings(text: string): string[] {
+  return [text, decodePercents(text), decodePercents(text.replaceAll('+', ' '))];
+}
+
+/** Never throws, as `decodeURIComponent` would on half a character: what does not decode hides nothing beside it. */
+function decodePercents(text: string): string {
+  return text.replace(/(?:%[\da-f]{2})+/gi, (run) => {
+    const bytes = run.slice(1).split('%');
+    return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => parseInt(byte, 16)));
   });
 }
 

@@ -3,6 +3,7 @@
  * attacker minted and sent to a grower would attach the grower's farm to the attacker's account. Hence nobody goes on
  * from here unseen: either an allowed page shows that it opened the window, or a person reads a name and presses a button.
  */
+import { START_GRACE_MS } from '../protocol/vocabulary.js';
 import { readAttempt, type Attempt } from './attempt.js';
 import type { Config } from './config.js';
 import type { Flow } from './flows/flow.js';
@@ -19,8 +20,12 @@ export function createStart(config: Config, keys: KeyRing, flow: Flow): { open: 
   const pages = createPages(config);
 
   /** Runs `next` with the attempt of the URL, or tells that there is none. */
-  async function withAttempt(c: RequestContext, next: (attempt: Attempt) => Promise<Response>): Promise<Response> {
-    const attempt = await readAttempt(c.req.param('token') ?? '', keys).catch(() => undefined);
+  async function withAttempt(
+    c: RequestContext,
+    graceMs: number,
+    next: (attempt: Attempt) => Promise<Response>,
+  ): Promise<Response> {
+    const attempt = await readAttempt(c.req.param('token') ?? '', keys, graceMs).catch(() => undefined);
     if (attempt === undefined) return pages.expired(c.req.raw);
     c.var.scope.user = await keys.fingerprint('log', attempt.leafUserId);
     return next(attempt);
@@ -28,8 +33,8 @@ export function createStart(config: Config, keys: KeyRing, flow: Flow): { open: 
 
   async function sendToSignIn(request: Request, attempt: Attempt, scope: RequestScope): Promise<Response> {
     try {
-      scope.log('sign_in_minted');
       const location = await flow.startSignIn(attempt, scope);
+      scope.log('sign_in_minted');
       return new Response(null, { status: 303, headers: { Location: location } });
     } catch (error) {
       const problem = ProblemError.from(error);
@@ -40,13 +45,14 @@ export function createStart(config: Config, keys: KeyRing, flow: Flow): { open: 
 
   return {
     open: (c) =>
-      withAttempt(c, (attempt) =>
+      withAttempt(c, 0, (attempt) =>
         openedByPage(c.req.raw, attempt, config)
           ? sendToSignIn(c.req.raw, attempt, c.var.scope)
           : pages.naming(c.req.raw, attempt),
       ),
+    // Reading a name, or trying again, may outlast the attempt of a window that was opened in time.
     proceed: (c) =>
-      withAttempt(c, (attempt) =>
+      withAttempt(c, START_GRACE_MS, (attempt) =>
         postedByNamingPage(c.req.raw, config)
           ? sendToSignIn(c.req.raw, attempt, c.var.scope)
           : pages.naming(c.req.raw, attempt, 403),
@@ -76,10 +82,15 @@ function isPrefetch(headers: Headers): boolean {
   return ['Sec-Purpose', 'Purpose', 'X-Moz'].some((name) => headers.get(name)?.includes('prefetch'));
 }
 
-/** Browsers too old for `Sec-Fetch-Site` still say where a form was posted from. */
+/**
+ * Whether the naming page's own form was posted, and leads this very window on: no script's fetch, no frame. Browsers too
+ * old for these headers still say where a form was posted from.
+ */
 function postedByNamingPage(request: Request, { publicOrigin }: Config): boolean {
-  if (request.headers.has('Sec-Fetch-Site')) return isSameOrigin(request);
-  return request.headers.get('Origin') === publicOrigin;
+  const { headers } = request;
+  if ((headers.get('Sec-Fetch-Mode') ?? 'navigate') !== 'navigate') return false;
+  if ((headers.get('Sec-Fetch-Dest') ?? 'document') !== 'document') return false;
+  return headers.has('Sec-Fetch-Site') ? isSameOrigin(request) : headers.get('Origin') === publicOrigin;
 }
 
 function originOf(address: string | null): string | undefined {

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { SCOPES, type Scope } from '../protocol/vocabulary.js';
 import { isJson } from './body.js';
 import type { Config } from './config.js';
+import { inTime } from './in-time.js';
 import type { KeyRing } from './keys.js';
 import type { Authorize } from './options.js';
 import { demandOriginOf, isSameOrigin, refuseForeignOrigin } from './origins.js';
@@ -44,23 +45,15 @@ async function whoAsks(request: Request, config: Config, keys: KeyRing): Promise
 }
 
 /** Asks the host application. Throwing and junk are its bugs (500), nothing is nobody (401), silence is a 504. */
-async function askHost(authorize: Authorize, request: Request, deadlineMs: number) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new ProblemError('unknown', { status: 504 }));
-    }, deadlineMs);
-  });
-  try {
-    // A clone, since a host that reads the body would leave none for the route.
-    const user = await Promise.race([askSafely(authorize, request.clone()), late]);
-    if (user === null || user === undefined) throw new ProblemError('session_missing');
-    const parsed = AuthorizedUser.safeParse(user);
-    if (!parsed.success) throw new ProblemError('unknown');
-    return parsed.data;
-  } finally {
-    clearTimeout(timer);
-  }
+async function askHost(authorize: Authorize, { url, method, headers }: Request, deadlineMs: number) {
+  // Without the body: a clone would have to keep in memory, without end, what only one of the two reads.
+  const answer = askSafely(authorize, new Request(url, { method, headers }));
+  const late = () => new ProblemError('unknown', { status: 504 });
+  const user = await inTime(answer, AbortSignal.timeout(deadlineMs), late);
+  if (user === null || user === undefined) throw new ProblemError('session_missing');
+  const parsed = AuthorizedUser.safeParse(user);
+  if (!parsed.success) throw new ProblemError('unknown');
+  return parsed.data;
 }
 
 /** Whatever is thrown, even a `ProblemError` of some other companion or a bare string, ends as `unknown`. */

@@ -70,6 +70,17 @@ async function token(args: string[] = []): Promise<string> {
   return stdout.trim();
 }
 
+/** A request that Leaf has heard of, and does not answer until `release` is called. */
+async function askAndHold(url: string): Promise<{ underWay: Promise<Response>; release: () => void }> {
+  const headers = { Authorization: `Bearer ${await token()}`, Origin: PAGE };
+  return new Promise((resolve) => {
+    const underWay = fetch(`${url}/connection`, { headers });
+    leaf.on('GET john-deere-credentials', (response) => {
+      resolve({ underWay, release: () => response.writeHead(404).end() });
+    });
+  });
+}
+
 function claimsOf(jwt: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
 }
@@ -100,20 +111,23 @@ describe('serve', () => {
 
   it('on SIGTERM says it is not ready, finishes what is under way, and exits with 0', async () => {
     const { url, child, exit } = await serve();
-    const session = await token();
-    let release: () => void = () => undefined;
-    const asked = new Promise<void>((resolve) => {
-      leaf.on('GET john-deere-credentials', (response) => {
-        release = () => response.writeHead(404).end();
-        resolve();
-      });
-    });
-    const headers = { Authorization: `Bearer ${session}`, Origin: PAGE };
-    const underWay = fetch(`${url}/connection`, { headers });
-    await asked;
+    const { underWay, release } = await askAndHold(url);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
     child.kill('SIGTERM');
     await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { interval: 20 }).toBe(503);
+    release();
+    expect((await underWay).status).toBe(200);
+    expect(await exit).toBe(0);
+    leaf.reset();
+  });
+
+  it('does not lose what is under way when it is told twice to end', async () => {
+    const { url, child, exit } = await serve();
+    const { underWay, release } = await askAndHold(url);
+    for (const signal of ['SIGTERM', 'SIGTERM', 'SIGINT'] as const) {
+      child.kill(signal);
+      await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { interval: 20 }).toBe(503);
+    }
     release();
     expect((await underWay).status).toBe(200);
     expect(await exit).toBe(0);
@@ -177,7 +191,33 @@ describe('serve', () => {
   it('exits with 1 when its address is taken', async () => {
     const { url } = await serve();
     const { code, stderr } = await run(['serve'], { ...settings(), PORT: new URL(url).port });
-    expect([code, stderr.trim()]).toEqual([1, 'leaf-jd-connect failed (EADDRINUSE)']);
+    expect([code, stderr.trim()]).toEqual([1, 'leaf-jd-connect failed (EADDRINUSE): PORT is taken by another process']);
+  });
+
+  it.each([
+    ['no name', 'no..host', 'ENOTFOUND'],
+    ["another machine's", '192.0.2.1', 'EADDRNOTAVAIL'],
+  ])('exits with 1 and says so when its HOST is %s', async (_, HOST, why) => {
+    const { code, stderr } = await run(['serve'], { ...settings(), HOST });
+    expect([code, stderr.trim()]).toEqual([
+      1,
+      `leaf-jd-connect failed (${why}): HOST does not name an address of this machine`,
+    ]);
+  });
+
+  it('exits with 78 on a key that is none, and names the other faults beside it', async () => {
+    const faulty = {
+      SESSION_KEYS: 'k1:A',
+      PUBLIC_URL: 'PLANTED',
+      ALLOWED_ORIGINS: `${PAGE},,https://app.partner.test`,
+    };
+    const { code, stderr } = await run(['serve'], { ...settings(), ...faulty });
+    expect(code).toBe(78);
+    expect(stderr.trim().split('\n').slice(1)).toEqual([
+      '  PUBLIC_URL is not an https: URL without query and fragment (http: is for loopback only)',
+      '  ALLOWED_ORIGINS (entry 2) is empty',
+      '  SESSION_KEYS (entry 1) is not of the form kid:base64url',
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** No window: a real link takes its place, and the companion is asked all the same, since one may have opened unseen. */
 import { expect, waitUntil } from '@open-wc/testing';
-import { sendMouse } from '@web/test-runner-commands';
+import { en } from '../../src/element/texts/en.js';
 import type { LeafJdConnect } from '../../src/element/define.js';
 import { connected, disconnected } from '../support/answers.js';
 import { gestureOver, openings, replaceOpen } from '../support/browser.js';
@@ -56,7 +56,7 @@ describe('connect without a user gesture', () => {
     await reached(card, 'connecting');
     expect(await companion.arrived()).to.deep.include({ name: `leaf-jd-${attemptId}`, opened: true });
     companion.post({ status: 'CREDENTIAL_ASSIGNED' });
-    await waitUntil(() => title(card) === 'Confirming…', 'the message was not heard', PATIENCE);
+    await waitUntil(() => title(card) === en.confirmingTitle, 'the message was not heard', PATIENCE);
   });
 
   it('connects when the companion says so, for a window may have opened unseen', async () => {
@@ -85,7 +85,7 @@ describe('blocked before the attempt was minted', () => {
     await gestureOver();
     card.connect();
     await reached(card, 'blocked');
-    expect(words(card)).to.contain('One moment, the link is on its way…');
+    expect(words(card)).to.contain(en.blockedWait);
     const startUrl = `${companion.url}/start/late`;
     const attempt = { attemptId: 'late', startUrl, expiresAt: '2026-11-02T09:00:00Z' };
     await companion.script({ 'POST /attempts': { status: 201, json: attempt } });
@@ -99,9 +99,9 @@ describe('a frame whose sandbox allows no windows', () => {
     const companion = await Companion.start(HASTY);
     const card = await embedded(companion);
     await reached(card, 'disconnected');
-    const attemptId = await preparedIn(card);
+    const attemptId = await prepared(card);
     const errors = listen(card, 'leaf-error');
-    await pressIn(card, part(card, 'button'));
+    await press(part(card, 'button'));
     await reached(card, 'blocked');
     expect(errors.map(({ code }) => code)).to.deep.equal(['popup_blocked']);
     expect(control(card, 'Open John Deere').getAttribute('href')).to.equal(`${companion.url}/start/${attemptId}`);
@@ -126,36 +126,6 @@ describe('a frame whose sandbox allows no windows', () => {
     const card = find();
     if (!card) throw new Error('The frame is empty.');
     return card;
-  }
-
-  async function pressIn(card: LeafJdConnect, target: HTMLElement): Promise<void> {
-    const frame = card.ownerDocument.defaultView?.frameElement?.getBoundingClientRect();
-    target.scrollIntoView({ block: 'center' });
-    const { x, y, width, height } = target.getBoundingClientRect();
-    const position: [number, number] = [
-      Math.round((frame?.x ?? 0) + x + width / 2),
-      Math.round((frame?.y ?? 0) + y + height / 2),
-    ];
-    await sendMouse({ type: 'click', position });
-  }
-
-  async function preparedIn(card: LeafJdConnect): Promise<string> {
-    let id = 'local-';
-    const peek = (event: CustomEvent<{ attemptId: string }>): void => {
-      id = event.detail.attemptId;
-      event.preventDefault();
-    };
-    card.addEventListener('leaf-connect', peek);
-    await waitUntil(
-      () => {
-        card.connect();
-        return !id.startsWith('local-');
-      },
-      'no attempt was minted',
-      PATIENCE,
-    );
-    card.removeEventListener('leaf-connect', peek);
-    return id;
   }
 });
 

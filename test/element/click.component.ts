@@ -1,8 +1,10 @@
 /** The click: a window that opens inside the gesture, one window per card, and an attempt that was minted before it. */
 import { expect, waitUntil } from '@open-wc/testing';
+import { en } from '../../src/element/texts/en.js';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
+import type { LeafJdConnect } from '../../src/element/define.js';
 import { problem } from '../support/answers.js';
-import { openings, travel, windowsClosed } from '../support/browser.js';
+import { openings, replaceOpen, travel, windowsClosed } from '../support/browser.js';
 import {
   actions,
   control,
@@ -137,7 +139,7 @@ describe('a slow network at the click', () => {
     await press(part(card, 'button'));
     await reached(card, 'connecting');
     expect(openings.map(({ url }) => url)).to.deep.equal(['about:blank']);
-    await says(card, 'Waiting for John Deere.');
+    await says(card, en.waiting);
     await companion.script({ 'POST /attempts': minted(companion.url) });
     expect((await companion.arrived()).href).to.equal(`${companion.url}/start/attempt-late`);
     expect(openings).to.have.length(1);
@@ -199,6 +201,38 @@ describe('one card', () => {
     button.remove();
     await companion.arrived();
     expect(openings).to.have.length(1);
+  });
+});
+
+describe('a second press', () => {
+  /** Stands for a window that is severed at once: its handle says `closed` while it is open. */
+  async function severedAtOnce(): Promise<{ card: LeafJdConnect; opened: () => number }> {
+    const handle = { closed: false, focus: () => undefined };
+    let opened = 0;
+    replaceOpen(() => {
+      opened++;
+      return handle as unknown as Window;
+    });
+    const { card } = await mount();
+    await prepared(card);
+    card.connect();
+    handle.closed = true;
+    return { card, opened: () => opened };
+  }
+
+  it('a moment after the first is the same press, even if the window is out of reach already', async () => {
+    const { card, opened } = await severedAtOnce();
+    card.connect();
+    expect(opened()).to.equal(1);
+  });
+
+  it('later, with the window out of reach, starts again', async () => {
+    const { card, opened } = await severedAtOnce();
+    const told = listen(card, 'leaf-cancelled');
+    travel(2_000);
+    card.connect();
+    expect(opened()).to.equal(2);
+    expect(told.map(({ reason }) => reason)).to.deep.equal(['superseded']);
   });
 });
 

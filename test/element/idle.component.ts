@@ -1,5 +1,6 @@
 /** When the card asks, and when it keeps quiet: no timer runs while nothing is expected. */
 import { expect } from '@open-wc/testing';
+import { en } from '../../src/element/texts/en.js';
 import { connected, disconnected } from '../support/answers.js';
 import { comeBack, leavePage, travel } from '../support/browser.js';
 import { control, mount, mountWith, parts, press, reached, says, startSignIn } from '../support/card.js';
@@ -84,7 +85,7 @@ describe('a page that was away', () => {
       // Synthetic: the browser cannot be taken offline without the test runner losing it.
       Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
       window.dispatchEvent(new Event('offline'));
-      await says(card, 'You are offline. We check again when you are back.');
+      await says(card, en.offline);
       expect(card.state).to.equal('connected');
       expect(parts(card, 'organization')).to.have.length(2);
     } finally {

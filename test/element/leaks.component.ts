@@ -54,8 +54,17 @@ describe('a hundred cards, mounted and removed', () => {
   }).timeout(60_000);
 
   it('leave nothing when they go in the middle of a sign-in', async () => {
-    const { card } = await startSignIn({ 'GET /connection': { json: disconnected({ pollAfterMs: 1_000 }) } });
+    const { card } = await startSignIn({ 'GET /connection': { json: disconnected({ pollAfterMs: 60_000 }) } });
+    await card.refresh();
     expect(ledger.open().join()).to.contain('setInterval').and.to.contain('listener for message');
+    card.remove();
+    await expectNothingLeft();
+  });
+
+  it('leave nothing when they go while the companion keeps them waiting', async () => {
+    const companion = await Companion.start({ 'GET /connection': 'hold' });
+    const card = await put(create({ serverUrl: companion.url }));
+    await companion.asked('GET /connection');
     card.remove();
     await expectNothingLeft();
   });

@@ -36,6 +36,7 @@ describe('a card that is not on the page', () => {
 
   it('takes every call after it was removed, too', async () => {
     const { card, companion } = await mountWith(connected());
+    const told = [listen(card, 'leaf-error'), listen(card, 'leaf-state-change')];
     card.remove();
     const before = (await companion.requests()).length;
     card.connect();
@@ -44,7 +45,20 @@ describe('a card that is not on the page', () => {
     await card.disconnect();
     expect((await companion.requests()).length).to.equal(before);
     expect(openings).to.be.empty;
+    expect(told.flat()).to.be.empty;
     expect(card.state).to.equal('connected');
+  });
+
+  it('that is removed while it disconnects still disconnects, and says nothing of it', async () => {
+    const { card, companion } = await mountWith(connected());
+    const told = [listen(card, 'leaf-error'), listen(card, 'leaf-disconnected')];
+    await companion.script({ 'DELETE /connection': 'hold' });
+    const done = card.disconnect();
+    await companion.asked('DELETE /connection');
+    card.remove();
+    await companion.script({ 'DELETE /connection': { status: 204 } });
+    await done;
+    expect(told.flat()).to.be.empty;
   });
 
   it('whose question is under way when it is removed says nothing of it', async () => {
@@ -152,8 +166,8 @@ describe('the focus', () => {
     control(card, 'Cancel').focus();
     await sendKeys({ press: 'Enter' });
     await reached(card, 'disconnected');
-    expect(document.activeElement).to.equal(card);
-    expect(root(card).activeElement).to.exist;
+    expect(document.activeElement === card, 'the card has the focus').to.be.true;
+    expect(root(card).activeElement === null, 'nothing in the card has the focus').to.be.false;
   });
 
   it('stays inside the card when the sign-in begins', async () => {
@@ -161,8 +175,8 @@ describe('the focus', () => {
     part(card, 'button').focus();
     await sendKeys({ press: 'Enter' });
     await reached(card, 'connecting');
-    expect(document.activeElement).to.equal(card);
-    expect(root(card).activeElement).to.exist;
+    expect(document.activeElement === card, 'the card has the focus').to.be.true;
+    expect(root(card).activeElement === null, 'nothing in the card has the focus').to.be.false;
   });
 
   it('is never taken from somewhere else', async () => {
@@ -173,7 +187,7 @@ describe('the focus', () => {
     await companion.says(connected());
     await card.refresh();
     await reached(card, 'connected');
-    expect(document.activeElement).to.equal(field);
+    expect(document.activeElement === field, 'the field has the focus').to.be.true;
     field.remove();
   });
 });

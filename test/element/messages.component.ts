@@ -1,5 +1,6 @@
 /** A message is a hint: a genuine one makes the card ask, a forged one does nothing, and none of them connects. */
 import { expect, waitUntil } from '@open-wc/testing';
+import { en } from '../../src/element/texts/en.js';
 import { HANDSHAKE } from '../../src/protocol/vocabulary.js';
 import type { LeafJdConnect } from '../../src/element/define.js';
 import { connected, disconnected, HILLTOP, RIVER, unauthenticated } from '../support/answers.js';
@@ -31,7 +32,7 @@ describe('a genuine CREDENTIAL_ASSIGNED', () => {
     await companion.asked('GET /connection', before + 1);
     await card.updateComplete;
     expect(card.state).to.equal('connecting');
-    expect(title(card)).to.equal('Confirming…');
+    expect(title(card)).to.equal(en.confirmingTitle);
     expect(parts(card, 'organization-name').map((name) => name.textContent)).to.deep.equal([HILLTOP.name, RIVER.name]);
     expect(parts(card, 'organization').map((row) => row.textContent)).to.satisfy((rows: string[]) =>
       rows.every((row) => row.includes('Confirming')),
@@ -55,14 +56,14 @@ describe('a genuine CREDENTIAL_ASSIGNED', () => {
     await companion.asked('GET /connection', before + 2);
     await card.updateComplete;
     expect(card.state).to.equal('connecting');
-    expect(title(card)).to.equal('Confirming…');
+    expect(title(card)).to.equal(en.confirmingTitle);
     expect(card.connection?.state).to.equal('disconnected');
     expect(told).to.be.empty;
   });
 
   it('is no longer believed when the questions that followed it are over', async () => {
     companion.post(GENUINE);
-    await waitUntil(() => title(card) === 'Confirming…', 'the message was not heard', PATIENCE);
+    await waitUntil(() => title(card) === en.confirmingTitle, 'the message was not heard', PATIENCE);
     travel(20_000);
     await card.refresh();
     await reached(card, 'unfinished');
@@ -85,11 +86,18 @@ describe('a genuine CREDENTIAL_ASSIGNED for a credential that is known', () => {
     const known = unauthenticated({ messageOrigins: [location.origin], pollAfterMs: 60_000 });
     const { card, companion } = await startSignIn({ 'GET /connection': { json: known } });
     const told = listen(card, 'leaf-connected');
-    const mended = connected({ health: 'unknown' });
+    const mended = connected({ health: 'unknown', messageOrigins: [location.origin], pollAfterMs: 60_000 });
     await companion.says(mended);
     await card.refresh();
     expect(card.state, 'nothing new was seen').to.equal('connecting');
+    await companion.says(known);
+    const before = await companion.count('GET /connection');
     companion.post(GENUINE);
+    await companion.asked('GET /connection', before + 1);
+    await card.refresh();
+    expect(card.state, 'the message alone').to.equal('connecting');
+    await companion.says(mended);
+    await card.refresh();
     await reached(card, 'connected');
     expect(told).to.deep.equal([{ connection: mended }]);
   });
@@ -129,7 +137,7 @@ describe('a forged message', () => {
     const { card, companion } = await startSignIn({ 'GET /connection': { json: NOTHING_YET } });
     const other = await startSignIn({ 'GET /connection': { json: NOTHING_YET } });
     await expectIgnored(card, companion, () => other.companion.post(GENUINE));
-    await waitUntil(() => title(other.card) === 'Confirming…', 'the right card did not hear it', PATIENCE);
+    await waitUntil(() => title(other.card) === en.confirmingTitle, 'the right card did not hear it', PATIENCE);
   });
 
   it('from a frame is ignored in silence', async () => {
@@ -145,7 +153,7 @@ describe('a forged message', () => {
     const idle = await put(create({ serverUrl: companion.url }));
     await reached(idle, 'disconnected');
     companion.post(GENUINE);
-    await waitUntil(() => title(card) === 'Confirming…', 'the right card did not hear it', PATIENCE);
+    await waitUntil(() => title(card) === en.confirmingTitle, 'the right card did not hear it', PATIENCE);
     expect(idle.state).to.equal('disconnected');
   });
 

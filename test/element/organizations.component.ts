@@ -1,5 +1,6 @@
 /** Organizations as rows with links of their own, and what happens when somebody comes back from one. */
 import { expect, waitUntil } from '@open-wc/testing';
+import { en } from '../../src/element/texts/en.js';
 import type { LeafJdConnect } from '../../src/element/define.js';
 import type { Connection } from '../../src/protocol/wire.js';
 import { connected, disconnected, HILLTOP, nothingShared, organization, problem, RIVER } from '../support/answers.js';
@@ -60,7 +61,7 @@ describe('the rows', () => {
 
   it('say that one visit can share several', async () => {
     const { card } = await mountWith(nothingShared());
-    expect(words(card)).to.contain('One visit to John Deere can share several of them.');
+    expect(words(card)).to.contain(en.oneVisit);
   });
 });
 
@@ -178,24 +179,24 @@ describe('“Are these your organizations?”', () => {
 
   it('is asked after a connection was made here', async () => {
     const { card } = await connectedJustNow();
-    expect(words(card)).to.contain('Are these your organizations?');
+    expect(words(card)).to.contain(en.yoursTitle);
   });
 
   it('is not asked on a later visit', async () => {
     const { card } = await mountWith(connected());
-    expect(words(card)).not.to.contain('Are these your organizations?');
+    expect(words(card)).not.to.contain(en.yoursTitle);
   });
 
   it('is not asked where the session may not disconnect', async () => {
     const { card } = await connectedJustNow({ scopes: ['read', 'connect'] });
-    expect(words(card)).not.to.contain('Are these your organizations?');
+    expect(words(card)).not.to.contain(en.yoursTitle);
   });
 
   it('goes away when they are', async () => {
     const { card } = await connectedJustNow();
     await press(control(card, 'Yes, they are mine'));
     await card.updateComplete;
-    expect(words(card)).not.to.contain('Are these your organizations?');
+    expect(words(card)).not.to.contain(en.yoursTitle);
     expect(card.state).to.equal('connected');
   });
 
@@ -261,7 +262,7 @@ describe('disconnect', () => {
 describe('health', () => {
   it('that lacks a permission says so, and keeps the rows with their links', async () => {
     const { card } = await mountWith(connected({ state: 'attention', health: 'missing_permission' }));
-    expect(words(card)).to.contain('A permission is missing');
+    expect(words(card)).to.contain(en.missingTitle);
     expect(links(card)).to.deep.equal(['Manage', 'Share']);
   });
 
@@ -270,7 +271,7 @@ describe('health', () => {
       const { card } = await mountWith(connected({ health }));
       expect(card.state).to.equal('connected');
       expect(root(card).querySelector('[role=alert]')).to.be.null;
-      expect(words(card).includes('John Deere is not answering')).to.equal(health === 'temporarily_unavailable');
+      expect(words(card).includes(en.deereAway)).to.equal(health === 'temporarily_unavailable');
     });
   }
 });

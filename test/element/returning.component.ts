@@ -1,5 +1,6 @@
 /** How a sign-in ends: only by the companion's word, an explicit cancel, or its time; never by a window that seems gone. */
 import { expect, waitUntil } from '@open-wc/testing';
+import { en } from '../../src/element/texts/en.js';
 import {
   connected,
   disconnected,
@@ -45,7 +46,7 @@ describe('coming back from a closed window', () => {
     expect(await companion.count('GET /connection')).to.be.above(before);
     expect(errors).to.be.empty;
     expect(parts(card, 'error')).to.be.empty;
-    expect(words(card)).to.contain('Finish in the John Deere window, or start again.');
+    expect(words(card)).to.contain(en.unfinishedText);
     expect(actions(card)).to.deep.equal(['Start again', 'Cancel']);
   });
 
@@ -100,7 +101,7 @@ describe('a window that a sign-in page severs', () => {
 
   it('is not taken for closed: the card says that it cannot be reached, and waits on', async () => {
     const { card, companion } = await severed();
-    await says(card, 'The John Deere window cannot be reached from here.');
+    await says(card, en.severed);
     expect(card.state).to.equal('connecting');
     expect(actions(card)).to.deep.equal(['Start again', 'Cancel']);
     expect(await companion.arrived(2), 'it is open all the same').to.deep.include({ opened: false, name: '' });
@@ -116,7 +117,7 @@ describe('a window that a sign-in page severs', () => {
   it('is replaced by a new one when somebody starts again', async () => {
     const { card, companion } = await severed();
     travel(2_000);
-    await says(card, 'The John Deere window cannot be reached from here.');
+    await says(card, en.severed);
     const told = listen(card, 'leaf-cancelled');
     await press(control(card, 'Start again'));
     await companion.arrived(3);
@@ -215,7 +216,7 @@ describe('a sign-in that is confirmed', () => {
     expect((await companion.arrived(2)).href).to.equal(choose);
     expect(openings).to.have.length(1);
     await says(card, 'Step 2 of 2');
-    expect(words(card)).to.contain('The John Deere window now shows your organizations.');
+    expect(words(card)).to.contain(en.noneSharedWindow);
     expect(told, 'nothing is shared yet').to.be.empty;
 
     await companion.says(connected());
@@ -233,7 +234,7 @@ describe('a sign-in that is confirmed', () => {
     await companion.says(nothingShared());
     comeBack();
     await reached(card, 'no-organizations');
-    await says(card, 'You can close the John Deere window.');
+    await says(card, en.closeWindow);
     expect(control(card, 'Choose organizations').getAttribute('href')).to.equal(HILLTOP.managementUri);
     expect(part(card, 'organizations').textContent).to.contain(RIVER.name);
   });
@@ -244,7 +245,7 @@ describe('a sign-in that is confirmed', () => {
     await card.refresh();
     await reached(card, 'no-organizations');
     expect(title(card)).to.equal('Signed in, but there is no organization');
-    expect(words(card)).to.contain('test environment');
+    expect(words(card)).to.contain(en.noOrganizationStage);
     await windowsClosed();
   });
 });

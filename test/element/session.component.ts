@@ -1,5 +1,6 @@
 /** Whose connection it is: a session from the page, sent as a header and kept nowhere else. */
 import { expect } from '@open-wc/testing';
+import { en } from '../../src/element/texts/en.js';
 import type { LeafConnectEventDetails } from '../../src/element/define.js';
 import { connected, problem } from '../support/answers.js';
 import { openings, takeWarnings } from '../support/browser.js';
@@ -121,7 +122,7 @@ describe('a session that is over', () => {
     expect(card.state).to.equal('unavailable');
     expect(asked()).to.equal(2);
     expect(await companion.count('GET /connection')).to.equal(2);
-    expect(part(card, 'error').textContent).to.contain('Reload the page and sign in again.');
+    expect(part(card, 'error').textContent).to.contain(en.errorSession.replace('{company}', en.company));
   });
 
   it('is not asked about twice where there is no source for another', async () => {

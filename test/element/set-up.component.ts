@@ -1,5 +1,6 @@
 /** A page that embeds the card wrongly: its developer is told once, its visitor reads one calm sentence. */
 import { expect, waitUntil } from '@open-wc/testing';
+import { en } from '../../src/element/texts/en.js';
 import type { LeafJdConnect } from '../../src/element/define.js';
 import { disconnected, problem } from '../support/answers.js';
 import { takeWarnings } from '../support/browser.js';
@@ -7,7 +8,7 @@ import { create, listen, part, parts, press, put, reached, title, words, type Au
 import { Companion } from '../support/companion.js';
 import { PATIENCE } from '../support/patience.js';
 
-const SENTENCE = 'Connecting does not work on this page at the moment. Please tell Fieldbook.';
+const SENTENCE = en.errorSetup.replace('{company}', 'Fieldbook');
 
 /** A card of a page that gets something wrong, and what it tells its developer. */
 async function misplaced(author: Author): Promise<{ card: LeafJdConnect; told: { code: string; help: string }[] }> {
@@ -98,7 +99,7 @@ describe('a page whose session source fails', () => {
       const companion = await Companion.start();
       const { card, told } = await misplaced({ serverUrl: companion.url, fetchSession });
       expectOneLine(told, 'session_missing');
-      expect(part(card, 'error').textContent).to.contain('You are not signed in to Fieldbook any more.');
+      expect(part(card, 'error').textContent).to.contain(en.errorSession.replace('{company}', 'Fieldbook'));
       expect(await companion.requests()).to.be.empty;
     });
   }
@@ -135,7 +136,8 @@ describe('a companion that does not allow this page’s origin', () => {
 
   it('is told when the companion says so itself', async () => {
     const { url } = await Companion.start({ 'GET /connection': problem('origin_not_allowed') });
-    const { told } = await misplaced({ serverUrl: url });
+    const { card, told } = await misplaced({ serverUrl: url });
+    await card.refresh();
     expectOneLine(told, 'origin_not_allowed');
   });
 });
@@ -149,7 +151,7 @@ describe('a companion that is down', () => {
     await reached(card, 'unavailable');
     expect(errors).to.have.length(1);
     expect(errors[0]).to.include({ code: 'server_unreachable', userRecoverable: true });
-    expect(errors[0]?.displayMessage).to.equal('We cannot reach the server. Check your connection and try again.');
+    expect(errors[0]?.displayMessage).to.equal(en.errorUnreachable);
     expect(part(card, 'error').textContent).to.contain(errors[0]?.displayMessage);
     await companion.script({ 'GET /connection': { json: disconnected() } });
     await card.refresh();

@@ -68,6 +68,36 @@ describe('a body', () => {
     expect([response.status, await codeOf(response)]).toEqual([status, 'bad_request']);
   });
 
+  it.each<[string, UnderlyingSource<Uint8Array>, number]>([
+    ['never comes', {}, 408],
+    [
+      'dribbles for ever',
+      {
+        async pull(controller) {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          controller.enqueue(new Uint8Array([0x20]));
+        },
+      },
+      408,
+    ],
+    ['never comes, and is never let go of', { cancel: () => new Promise(() => undefined) }, 408],
+    [
+      'is too large, and is never let go of',
+      {
+        pull: (controller) => controller.enqueue(new Uint8Array(LIMIT)),
+        cancel: () => new Promise(() => undefined),
+      },
+      413,
+    ],
+  ])('that %s is not waited for longer than a request may take', async (_, source, status) => {
+    const hurried = await createFixture({}, { request: 250 });
+    const Authorization = `Bearer ${await hurried.session()}`;
+    const headers = { Authorization, Origin: PAGE, 'Content-Type': 'application/json' };
+    const response = await hurried.ask('POST', '/attempts', headers, new ReadableStream(source));
+    expect([response.status, await codeOf(response)]).toEqual([status, 'bad_request']);
+    await hurried.leaf.close();
+  });
+
   it('however deep, is never a fault of ours', async () => {
     const deep = `{"a":${'['.repeat(8000)}${']'.repeat(8000)}}`;
     expect([201, 400]).toContain((await post(deep)).status);

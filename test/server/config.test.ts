@@ -64,6 +64,9 @@ describe('options', () => {
     ['no key', { sessionKeys: [] }, 'sessionKeys.0'],
     ['a short key', { sessionKeys: [`a:${Buffer.alloc(31).toString('base64url')}`] }, 'sessionKeys.0'],
     ['a key without a kid', { sessionKeys: [KEY.slice(3)] }, 'sessionKeys.0'],
+    ['a key that breaks off', { sessionKeys: [KEY, 'k2:A'] }, 'sessionKeys.1'],
+    ['a key that is empty', { sessionKeys: [KEY, ''] }, 'sessionKeys.1'],
+    ['an origin that is empty', { allowedOrigins: ['https://a.test', ' '] }, 'allowedOrigins.1'],
     ['a key that is not base64url', { sessionKeys: [`a:${'+/'.repeat(30)}`] }, 'sessionKeys.0'],
     ['a kid twice', { sessionKeys: [KEY, KEY] }, 'sessionKeys'],
     ['no company', { companyName: '  ' }, 'companyName'],
@@ -75,6 +78,20 @@ describe('options', () => {
   ])('with %s are refused by name', (_, change, path) => {
     const faults = faultsOf({ ...GOOD, ...change });
     expect(faults.map((fault) => fault.split(' ', 1)[0])).toEqual([path]);
+  });
+
+  it.each(['k3:AAAA', 'k3:A', 'k3', '', 3, null])(
+    'that use a kid twice are told so even beside the key %j, which has a fault of its own',
+    (faulty) => {
+      const faults = faultsOf({ ...GOOD, sessionKeys: [KEY, KEY, faulty] });
+      expect(faults).toHaveLength(2);
+      expect(faults).toContain('sessionKeys uses a kid twice');
+      expect(faults).toContainEqual(expect.stringMatching(/^sessionKeys\.2 is /));
+    },
+  );
+
+  it('may have several keys that are no kid at all without being told that they share one', () => {
+    expect(faultsOf({ ...GOOD, sessionKeys: ['x', 'y'] })).not.toContain('sessionKeys uses a kid twice');
   });
 
   it('are never printed', () => {

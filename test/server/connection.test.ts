@@ -97,6 +97,23 @@ describe('what a page is told', () => {
     expect((await connection()).state).toBe('no-organizations');
   });
 
+  it.each<[string, unknown, unknown[]]>([
+    ['a number for its name', { id: '2', name: 5 }, [{ id: '2', name: '2', managementUri: null }]],
+    [
+      'a number for its link',
+      { id: '2', name: 'South Farm', managementUri: 7 },
+      [{ id: '2', name: 'South Farm', managementUri: null }],
+    ],
+    ['no id', { name: 'South Farm' }, []],
+    ['an id that is none', { id: {}, name: 'South Farm' }, []],
+    ['nothing in it', null, []],
+  ])('keeps the other organizations when one has %s', async (_, odd, told) => {
+    const north = { id: '1', name: 'North Farm', managementUri: null };
+    const east = { id: '3', name: 'East Farm', managementUri: null };
+    at.leaf.on('GET organizations/JohnDeere', { json: { connectedOrganizations: [north, odd, east] } });
+    expect((await connection()).organizations.connected).toEqual([north, ...told, east]);
+  });
+
   it('asks again in 5 s while something is expected', async () => {
     withNoneConnected();
     expect((await connection()).pollAfterMs).toBe(5000);

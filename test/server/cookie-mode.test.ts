@@ -44,9 +44,25 @@ describe("a page on the companion's own origin", () => {
     expect(window.status).toBe(303);
   });
 
-  it('lets the host read the body without taking it away', async () => {
-    authorize = async (request) => ((await request.text()) === '{}' ? { leafUserId: USER } : null);
+  it('shows the host the address, the method and the headers, and keeps the body for the route', async () => {
+    let seen: unknown;
+    authorize = async ({ url, method, headers, ...request }) => {
+      seen = [
+        url,
+        method,
+        headers.get('Cookie'),
+        headers.get('Sec-Fetch-Site'),
+        await new Response(request.body).text(),
+      ];
+      return { leafUserId: USER };
+    };
     expect((await at.ask('POST', '/attempts', HERE_JSON, '{}')).status).toBe(201);
+    expect(seen).toEqual([`${PUBLIC_URL}/attempts`, 'POST', HERE.Cookie, 'same-origin', '']);
+  });
+
+  it.each([17_000, 200_000])('is told that a body of %i bytes is too large', async (bytes) => {
+    const response = await at.ask('POST', '/attempts', HERE_JSON, JSON.stringify({ a: 'x'.repeat(bytes) }));
+    expect([response.status, await codeOf(response)]).toEqual([413, 'bad_request']);
   });
 
   it('may still use a session, which then decides alone', async () => {

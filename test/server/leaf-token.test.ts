@@ -1,6 +1,6 @@
 import { UnsecuredJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFixture, CREDENTIAL, type Fixture } from './fixture.js';
+import { codeOf, createFixture, CREDENTIAL, type Fixture } from './fixture.js';
 
 const LOGIN = 'POST /api/authenticate';
 const HOUR = 3_600_000;
@@ -78,11 +78,13 @@ describe('logging in to Leaf', () => {
     expect(await status()).toBe(503);
   });
 
-  it('happens once more when Leaf refuses the token', async () => {
+  it('happens once more when Leaf refuses a token that it took before', async () => {
     handOutTokens();
+    expect(await status()).toBe(204);
     at.leaf.on('DELETE john-deere-credentials', (response, { headers }) => {
       response.writeHead(headers.authorization === 'Bearer token-value-1' ? 401 : 204).end();
     });
+    later(30_000);
     expect(await status()).toBe(204);
     expect(logins()).toHaveLength(2);
   });
@@ -90,8 +92,32 @@ describe('logging in to Leaf', () => {
   it('does not go on for ever when Leaf refuses every token', async () => {
     handOutTokens();
     at.leaf.on('DELETE john-deere-credentials', { status: 401 });
-    expect(await status()).toBe(502);
-    expect(logins()).toHaveLength(2);
+    for (const poll of Array.from({ length: 24 }, (_, index) => index)) {
+      expect([poll, await status()]).toEqual([poll, 502]);
+      later(5_000);
+    }
+    // Two minutes of polls: a login each 30 s, and none for a token that was given only just before.
+    expect(logins()).toHaveLength(4);
+  });
+
+  it('is waited for no longer than a request may take, and still serves those who come later', async () => {
+    const hurried = await createFixture(
+      { leaf: { username: 'partner', password: 'partner-password' } },
+      { request: 200 },
+    );
+    let release: () => void = () => undefined;
+    hurried.leaf.on(LOGIN, (response) => {
+      release = () => response.end('{"id_token":"token-value"}');
+    });
+    const late = await hurried.askAsPage('DELETE', '/connection');
+    expect([late.status, await codeOf(late)]).toEqual([504, 'leaf_timeout']);
+
+    hurried.config.deadlines.request = 12_000;
+    const next = hurried.askAsPage('DELETE', '/connection');
+    release();
+    expect((await next).status).toBe(204);
+    expect(hurried.leaf.calls.filter(({ path }) => path === '/api/authenticate')).toHaveLength(1);
+    await hurried.leaf.close();
   });
 
   it('with a wrong password is not tried again for 30 s, then twice as long, up to 5 minutes', async () => {

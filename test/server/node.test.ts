@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DEADLINES } from '../../src/server/config.js';
 import { listen, type Listening } from '../../src/server/node.js';
 import { createFixture, PAGE, PUBLIC_URL, SIGN_IN, type Fixture } from './fixture.js';
 
@@ -95,6 +96,8 @@ describe('over a real socket', () => {
 });
 
 describe('listening', () => {
+  afterEach(() => vi.useRealTimers());
+
   it('rejects when the address is taken', async () => {
     await expect(listen(at.companion, { port: Number(new URL(server.url).port) })).rejects.toMatchObject({
       code: 'EADDRINUSE',
@@ -122,6 +125,26 @@ describe('listening', () => {
     await expect(fetch(slow.url)).rejects.toThrow();
     release();
     expect(await (await answer).text()).toBe('done');
+    await closed;
+  });
+
+  it('ends in spite of a client that never finishes its request, when every request has had its time', async () => {
+    const besieged = await listen(at.companion, { port: 0 });
+    const { hostname, port } = new URL(besieged.url);
+    const client = connect(Number(port), hostname);
+    client.on('error', () => undefined);
+    let hungUp = false;
+    client.on('close', () => (hungUp = true));
+    client.write('GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+    await once(client, 'connect');
+    // Whoever is answered later shows that the first has arrived.
+    await fetch(besieged.url, { headers: { Connection: 'close' } });
+
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const closed = besieged.close();
+    await vi.advanceTimersByTimeAsync(DEADLINES.request);
+    expect(hungUp).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_000);
     await closed;
   });
 });

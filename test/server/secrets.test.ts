@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StubAnswer } from '../support/leaf-stub.js';
 import { createFixture, CREDENTIAL, healthy, KEY, NAVIGATION, SECRETS, SIGN_IN, type Fixture } from './fixture.js';
 
@@ -144,6 +144,48 @@ describe('secrets', () => {
     await odd.leaf.close();
   });
 
+  const ESCAPES: Record<string, (secret: string) => string> = {
+    'not at all': (secret) => secret,
+    'as usual': encodeURIComponent,
+    'in small letters': (secret) => encodeURIComponent(secret).replace(/%../g, (escape) => escape.toLowerCase()),
+    'as in a form': (secret) => new URLSearchParams([['', secret]]).toString().slice(1),
+    'byte by byte': (secret) => Buffer.from(secret).toString('hex').replace(/../g, '%$&'),
+    'beside half a character': (secret) => `%FF${ESCAPES['byte by byte']?.(secret) ?? ''}%C3`,
+  };
+  it.each(Object.keys(ESCAPES))('in a link, escaped %s, are stopped with it', async (how) => {
+    const secrets = [
+      'ab\'cd"ef^gh',
+      'abc+def/ghi==',
+      'sec ret"quo^te',
+      'p%20ss<word>|x',
+      "a'b{c}d|e12",
+      'ümlaut-secret^',
+    ];
+    for (const clientSecret of secrets) {
+      const odd = await createFixture({
+        johnDeere: { clientKey: 'client-key', clientSecret, environment: 'STAGE' },
+      });
+      const leak = ESCAPES[how]?.(clientSecret) ?? '';
+      for (const path of [`/a?client_id=client-key&x=${leak}`, `/${leak}?client_id=client-key`]) {
+        const signInUrl = `https://signin.johndeere.com${path}`;
+        odd.leaf.on('POST one-click-integration/JohnDeere', { json: { signInUrl } });
+        const managementUri = `https://connections.deere.com${path}`;
+        odd.leaf.on('GET organizations/JohnDeere', { json: { connectedOrganizations: [{ id: '1', managementUri }] } });
+        expect((await odd.askAsPage('GET', '/connection')).status).toBe(500);
+        expect((await odd.ask('GET', await odd.startPath(), NAVIGATION)).status).toBe(500);
+      }
+      await odd.leaf.close();
+    }
+  });
+
+  it('are not found in escapes that mean something else', async () => {
+    const managementUri = 'https://connections.deere.com/%E0%A4%A?redirect_uri=https%3A%2F%2Fapp.partner.test%2F&x=%zz';
+    at.leaf.on('GET organizations/JohnDeere', { json: { connectedOrganizations: [{ id: '1', managementUri }] } });
+    const response = await at.askAsPage('GET', '/connection');
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain(managementUri);
+  });
+
   it('that are too short to be any stop no innocent answer', async () => {
     at.leaf.on('GET john-deere-credentials', { json: { ...CREDENTIAL, tokenId: 'Farm' } });
     expect((await at.askAsPage('GET', '/connection')).status).toBe(200);
@@ -175,6 +217,18 @@ describe('the log', () => {
       },
     });
     expect((await unlucky.askAsPage('GET', '/connection')).status).toBe(200);
+    await unlucky.leaf.close();
+  });
+
+  it('that fails later does no harm either', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const unlucky = await createFixture({ log: () => Promise.reject(new Error('disk full')) });
+    expect((await unlucky.askAsPage('GET', '/connection')).status).toBe(200);
+    // Node tells of rejections that nobody took when the turn is over.
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(unhandled).not.toHaveBeenCalled();
+    process.off('unhandledRejection', unhandled);
     await unlucky.leaf.close();
   });
 });

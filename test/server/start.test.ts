@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HANDSHAKE, START_LIFE_MS } from '../../src/protocol/vocabulary.js';
+import { HANDSHAKE, START_GRACE_MS, START_LIFE_MS } from '../../src/protocol/vocabulary.js';
 import {
   createFixture,
   healthy,
@@ -66,7 +67,7 @@ describe('the window of an allowed page', () => {
     expect(at.leaf.calls[0]?.headers.authorization).toBe(`Bearer ${SECRETS.leafToken}`);
   });
 
-  it('leaves a line in the log for every sign-in that was asked for, without the id or the token', async () => {
+  it('leaves a line in the log for every sign-in that it was sent to, without the id or the token', async () => {
     const path = await at.startPath();
     await at.ask('GET', path, NAVIGATION);
     expect(minted()).toEqual([
@@ -115,8 +116,12 @@ describe('a window that nobody vouches for', () => {
   it('sees it too when its page is allowed no more', async () => {
     const narrowed = await createFixture({ allowedOrigins: [OTHER_PAGE] });
     const path = await at.startPath();
-    expect((await narrowed.ask('GET', path, NAVIGATION)).status).toBe(200);
+    const response = await narrowed.ask('GET', path, NAVIGATION);
+    expect(response.status).toBe(200);
     expect(narrowed.leaf.calls).toEqual([]);
+    // Nor is that page asked whether it opened the window.
+    expect(await response.text()).not.toContain('<script');
+    expect(response.headers.get('Content-Security-Policy')).not.toContain('script-src');
     await narrowed.leaf.close();
   });
 });
@@ -148,6 +153,20 @@ describe('the naming page', () => {
     expect(page).not.toMatch(/ (on\w+|style)=/);
   });
 
+  it('lets its form lead on to the sign-in and to every host of Leaf, whose messages are heard or not', async () => {
+    const deaf = await createFixture({ messageOrigins: [] });
+    const { headers } = await deaf.ask('GET', await deaf.startPath());
+    const [, targets = ''] = /form-action ([^;]*)/.exec(headers.get('Content-Security-Policy') ?? '') ?? [];
+    expect(targets.split(' ')).toEqual([
+      "'self'",
+      'https://signin.johndeere.com',
+      deaf.leaf.url,
+      'https://api.withleaf.io',
+      'https://api.agrigate.io',
+    ]);
+    await deaf.leaf.close();
+  });
+
   it('keeps its opener, and says where its form was posted from', async () => {
     const { headers } = await at.ask('GET', await at.startPath());
     expect(headers.has('Cross-Origin-Opener-Policy')).toBe(false);
@@ -159,6 +178,24 @@ describe('the naming page', () => {
     expect(page).toContain(`data-origin="${PAGE}"`);
     expect(page).toContain(HANDSHAKE.ask);
     expect(page).toContain(HANDSHAKE.grant);
+  });
+
+  it.each([
+    ['navigate', 'asks'],
+    ['reload', 'asks'],
+    ['back_forward', 'does not ask'],
+  ])('that was reached by "%s" %s its opener', async (type, expected) => {
+    const page = await (await at.ask('GET', await at.startPath())).text();
+    const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(page) ?? [];
+    const asked: unknown[] = [];
+    runInNewContext(script, {
+      document: { querySelector: () => ({ dataset: { attempt: 'attempt-1', origin: PAGE } }) },
+      window: { opener: { postMessage: (...message: unknown[]) => asked.push(message) } },
+      performance: { getEntriesByType: () => [{ type }] },
+      addEventListener: () => undefined,
+    });
+    const question = [{ type: HANDSHAKE.ask, attemptId: 'attempt-1' }, PAGE];
+    expect(asked).toEqual(expected === 'asks' ? [question] : []);
   });
 
   it('is read in its language, or in English', async () => {
@@ -177,6 +214,11 @@ describe("the naming page's button", () => {
     expect(minted()).toHaveLength(1);
   });
 
+  it('goes there as a window does', async () => {
+    const headers = { ...PRESSED, 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' };
+    expect((await at.ask('POST', await at.startPath(), headers)).status).toBe(303);
+  });
+
   it('works in a browser that only knows Origin', async () => {
     expect((await at.ask('POST', await at.startPath(), { Origin: OWN })).status).toBe(303);
   });
@@ -188,6 +230,8 @@ describe("the naming page's button", () => {
     ['an old browser on another site', { Origin: 'https://evil.test' }],
     ['a sandboxed frame', { Origin: 'null' }],
     ['nowhere', {}],
+    ['a script', { ...PRESSED, 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' }],
+    ['a frame', { ...PRESSED, 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' }],
   ])('cannot be pressed by %s', async (_, headers) => {
     await expectNamingPage(await at.ask('POST', await at.startPath(), headers), 403);
   });
@@ -196,11 +240,12 @@ describe("the naming page's button", () => {
 describe('a start URL', () => {
   it('that is too old says to start again from where it came', async () => {
     const path = await at.startPath();
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + START_LIFE_MS + 60_000 });
-    for (const [method, headers] of [
-      ['GET', NAVIGATION],
-      ['POST', PRESSED],
+    const opened = Date.now();
+    for (const [method, headers, life] of [
+      ['GET', NAVIGATION, START_LIFE_MS],
+      ['POST', PRESSED, START_LIFE_MS + START_GRACE_MS],
     ] as const) {
+      vi.useFakeTimers({ toFake: ['Date'], now: opened + life + 60_000 });
       const response = await at.ask(method, path, headers);
       expect(response.status).toBe(410);
       expect(await response.text()).toContain('start again from there');
@@ -212,6 +257,15 @@ describe('a start URL', () => {
     const path = await at.startPath();
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + START_LIFE_MS - 60_000 });
     expect((await at.ask('GET', path, NAVIGATION)).status).toBe(303);
+  });
+
+  it('whose window was opened in time lets a person read and press for 15 minutes more', async () => {
+    const path = await at.startPath();
+    const opened = Date.now();
+    for (const late of [60_000, START_GRACE_MS - 60_000]) {
+      vi.useFakeTimers({ toFake: ['Date'], now: opened + START_LIFE_MS + late });
+      expect((await at.ask('POST', path, PRESSED)).status).toBe(303);
+    }
   });
 
   it('that is made of a session, or of nothing, starts nothing', async () => {
@@ -237,6 +291,7 @@ describe('when the sign-in cannot be started', () => {
     const line = at.log.find(({ route }) => route === '/start/:token');
     expect(line).toMatchObject({ status: 503, code: 'leaf_unavailable' });
     expect(page).toContain(line?.requestId);
+    expect(minted()).toEqual([]);
 
     healthy(at.leaf);
     expect((await at.ask('POST', path, PRESSED)).status).toBe(303);

@@ -85,11 +85,12 @@ export async function prepared(card: LeafJdConnect): Promise<string> {
     card.connect();
     return !attemptId.startsWith('local-');
   };
-  window.addEventListener('leaf-connect', peek, { capture: true });
+  const page = card.ownerDocument;
+  page.addEventListener('leaf-connect', peek, { capture: true });
   try {
     await waitUntil(isAtHand, 'no attempt was minted', PATIENCE);
   } finally {
-    window.removeEventListener('leaf-connect', peek, { capture: true });
+    page.removeEventListener('leaf-connect', peek, { capture: true });
   }
   return attemptId;
 }
@@ -132,11 +133,12 @@ export function control(card: LeafJdConnect, label: string): HTMLElement {
   return found;
 }
 
-/** A real click: only that is a user gesture. `clicks` of 2 is a double click. */
+/** A real click, in a frame as well: only that is a user gesture. `clicks` of 2 is a double click. */
 export async function press(target: Element, clicks = 1): Promise<void> {
   target.scrollIntoView({ block: 'center' });
   const { x, y, width, height } = target.getBoundingClientRect();
-  const position: [number, number] = [Math.round(x + width / 2), Math.round(y + height / 2)];
+  const frame = target.ownerDocument.defaultView?.frameElement?.getBoundingClientRect() ?? { x: 0, y: 0 };
+  const position: [number, number] = [Math.round(frame.x + x + width / 2), Math.round(frame.y + y + height / 2)];
   const click = { type: 'click', position } as const;
   await Promise.all(Array.from({ length: clicks }, () => sendMouse(click)));
 }

@@ -29,9 +29,9 @@ export interface RequestSeen {
 
 class ScriptedCompanion {
   readonly requests: RequestSeen[] = [];
-  readonly #script = new Map<string, Direction>();
-  #waiting: (() => void)[] = [];
   readonly #name: string;
+  readonly #script = new Map<string, Direction>();
+  readonly #waiting: (() => void)[] = [];
   #minted = 0;
 
   constructor(name: string) {

@@ -24,6 +24,7 @@ export function embeddedPage(): string {
   return `<!doctype html>
 <html lang="en">
 <title>Simulated partner page</title>
+<p>A component test framed this page. Its companion is a simulation.</p>
 <leaf-jd-connect server-url="."></leaf-jd-connect>
 <script type="module" src="/src/element/define.ts"></script>
 </html>`;

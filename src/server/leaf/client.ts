@@ -4,6 +4,8 @@
  */
 import type * as z from 'zod';
 import type { Config } from '../config.js';
+import { inTime } from '../in-time.js';
+import { ProblemError } from '../problem.js';
 import type { RequestScope } from '../request-scope.js';
 import { badResponse, callLeaf, demandSuccess, parseJson, type LeafAnswer, type LeafCall } from './http.js';
 import {
@@ -47,10 +49,13 @@ export function createLeafClient(config: Config): LeafClient {
       scope.keepSecret('Leaf token', access);
       return callLeaf({ method, url, token: access, body }, config.deadlines, scope.signal);
     };
-    const access = await token.current();
+    // A login serves everybody who waits for it; this request just stops waiting when its time is over.
+    const orLate = <Result>(login: Promise<Result>) =>
+      inTime(login, scope.signal, () => new ProblemError('leaf_timeout'));
+    const access = await orLate(token.current());
     const answer = await askWith(access);
     if (answer.status !== 401) return answer;
-    const fresh = await token.replace(access);
+    const fresh = await orLate(token.replace(access));
     return fresh === undefined ? answer : askWith(fresh);
   }
 

@@ -16,14 +16,19 @@ export const Credential = z.object({
 });
 export type Credential = z.output<typeof Credential>;
 
-const Organization = z.object({ id: identifier, name: optionalText, managementUri: optionalText });
+/** An odd field is as good as none: one row must not take a grower's other organizations with it. */
+const Organization = z.object({
+  id: identifier,
+  name: optionalText.catch(null),
+  managementUri: optionalText.catch(null),
+});
 export type LeafOrganization = z.output<typeof Organization>;
 
-/** Either array may be absent or null. */
+/** Either array may be absent or null. A row without an id cannot be shown, and is left out. */
 const organizationList = z
-  .array(Organization)
+  .array(Organization.nullable().catch(null))
   .nullish()
-  .transform((list) => list ?? []);
+  .transform((list) => (list ?? []).filter((row) => row !== null));
 
 export const Organizations = z.object({
   connectedOrganizations: organizationList,

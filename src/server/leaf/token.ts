@@ -17,6 +17,9 @@ export interface LeafToken {
 const DEFAULT_LIFE_MS = 24 * 60 * 60 * 1000;
 const RENEW_AT = 0.8;
 
+/** When Leaf refuses a token that it has only just given, another login is no cure. */
+const YOUNG_MS = 30_000;
+
 /** A wrong password, tried with every request, would lock the account. */
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
@@ -31,6 +34,7 @@ export function createLeafToken(config: Config): LeafToken {
 
 interface LiveToken {
   value: string;
+  since: number;
   renewAt: number;
   endsAt: number;
 }
@@ -74,9 +78,10 @@ function createLogin(logIn: () => Promise<string>): LeafToken {
       const { value } = live;
       return renew().catch(() => value);
     },
-    replace: (refused) => {
+    replace: async (refused) => {
       // Somebody else may have replaced it while this call was on its way.
-      if (live !== undefined && live.value !== refused) return Promise.resolve(live.value);
+      if (live !== undefined && live.value !== refused) return live.value;
+      if (live !== undefined && Date.now() < live.since + YOUNG_MS) return undefined;
       live = undefined;
       return renew();
     },
@@ -99,7 +104,7 @@ function lifeOf(value: string): LiveToken {
   const now = Date.now();
   const told = expiryOf(value) - now;
   const life = told > 0 ? told : DEFAULT_LIFE_MS;
-  return { value, renewAt: now + RENEW_AT * life, endsAt: now + life };
+  return { value, since: now, renewAt: now + RENEW_AT * life, endsAt: now + life };
 }
 
 /** When a JWT says that it ends, in milliseconds; `NaN` for one that does not say, or is none. */

@@ -1,10 +1,10 @@
 /** What a change of situation is worth telling the page: a pure comparison, so that each event is said exactly once. */
-import type { CancelReason, ElementState, ErrorCode } from '../protocol/vocabulary.js';
+import type { CancelReason, ElementState, ErrorCode, EventName } from '../protocol/vocabulary.js';
 import type { Connection, Organization } from '../protocol/wire.js';
 import type { Situation } from './connection-machine.js';
 
 /** The detail of every event of `<leaf-jd-connect>`. None carries a token or a secret. */
-export interface LeafConnectEventDetails {
+export interface LeafConnectEventDetails extends Record<EventName, object> {
   /** Cancelable: fired in the click, before the window opens. */
   'leaf-connect': { attemptId: string };
   /** Once per attempt, when it ends with at least one organization shared. Never on first load. */

@@ -64,6 +64,19 @@ export type ProblemCode = keyof typeof PROBLEM_STATUS;
 /** Codes of `leaf-error`: everything a companion can say, and what only the element can see. */
 export type ErrorCode = ProblemCode | 'popup_blocked' | 'server_unreachable';
 
+/** Every event of the element. */
+export const EVENT_NAMES = [
+  'leaf-connect',
+  'leaf-connected',
+  'leaf-organizations-change',
+  'leaf-cancelled',
+  'leaf-disconnected',
+  'leaf-state-change',
+  'leaf-error',
+  'leaf-diagnostic',
+] as const;
+export type EventName = (typeof EVENT_NAMES)[number];
+
 /** Codes of `leaf-diagnostic`, which speaks to the page's developer and never to a grower. */
 export type DiagnosticCode =
   | 'server_url_missing'

@@ -1,7 +1,7 @@
 /** Whose connection it is: a session from the page, sent as a header and kept nowhere else. */
 import { expect } from '@open-wc/testing';
 import { en } from '../../src/element/texts/en.js';
-import type { LeafConnectEventDetails } from '../../src/element/define.js';
+import { EVENT_NAMES } from '../../src/protocol/vocabulary.js';
 import { connected, problem } from '../support/answers.js';
 import { openings, takeWarnings } from '../support/browser.js';
 import { create, listen, mount, part, prepared, press, put, reached, root } from '../support/card.js';
@@ -147,7 +147,7 @@ describe('a token', () => {
     const token = 'planted-and-searched-for';
     const companion = await Companion.start();
     const card = create({ serverUrl: companion.url, fetchSession: () => Promise.resolve({ token }) });
-    const told = NAMES.map((name) => listen(card, name));
+    const told = EVENT_NAMES.map((name) => listen(card, name));
     await put(card);
     await prepared(card);
     await press(part(card, 'button'));
@@ -183,14 +183,3 @@ describe('a token', () => {
     expect(seen).not.to.contain(token);
   });
 });
-
-const NAMES: (keyof LeafConnectEventDetails)[] = [
-  'leaf-connect',
-  'leaf-connected',
-  'leaf-organizations-change',
-  'leaf-cancelled',
-  'leaf-disconnected',
-  'leaf-state-change',
-  'leaf-error',
-  'leaf-diagnostic',
-];

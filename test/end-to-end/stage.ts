@@ -1,6 +1,7 @@
 /** A browser in front of the whole demo: the partner's page, the companion, and the simulated Leaf and John Deere. */
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import type { Hono } from 'hono';
+import { EVENT_NAMES } from '../../src/protocol/vocabulary.js';
 import { startDemo, type DemoOptions, type SimulatedDemo } from '../../demo/stack.js';
 import type { LogEntry } from '../../src/server/index.js';
 import { chromeOptions } from '../support/chrome.js';
@@ -11,17 +12,6 @@ export interface ElementEvent {
   readonly name: string;
   readonly detail: Readonly<Record<string, unknown>>;
 }
-
-const EVENTS = [
-  'leaf-connect',
-  'leaf-connected',
-  'leaf-organizations-change',
-  'leaf-cancelled',
-  'leaf-disconnected',
-  'leaf-state-change',
-  'leaf-error',
-  'leaf-diagnostic',
-];
 
 /** A partner's page as one grower sees it. */
 export class Visit {
@@ -138,7 +128,7 @@ export async function openStage(
         for (const name of names) {
           document.addEventListener(name, (event) => heard.push({ name, detail: (event as CustomEvent).detail }));
         }
-      }, EVENTS);
+      }, EVENT_NAMES);
       await prepare?.(context);
       const visit = new Visit(await context.newPage());
       await visit.page.goto(demo.siteUrl + path);

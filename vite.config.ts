@@ -34,7 +34,7 @@ function minifyAgain(): Plugin {
           sourceMap: { content: String(map.source), url: map.fileName },
         });
         file.code = minified.code ?? '';
-        map.source = String(minified.map);
+        map.source = typeof minified.map === 'string' ? minified.map : JSON.stringify(minified.map);
       }
     },
   };
@@ -51,6 +51,7 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
       input: 'src/element/define.ts',
+      checks: { bundlerTimings: false },
       // The same file serves `<script>` and `<script type="module">`: it exports nothing and declares nothing global.
       preserveEntrySignatures: false,
       output: {

@@ -109,5 +109,5 @@ export class SignIn {
 }
 
 function provisionalId(): string {
-  return `local-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  return `local-${Math.random().toString(36).slice(2)}`;
 }

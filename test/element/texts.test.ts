@@ -7,7 +7,6 @@ const KEYS = Object.keys(en) as TextKey[];
 
 /** What a text is given besides the company, by whoever shows it. */
 const GIVEN: Partial<Record<TextKey, Record<string, string | number>>> = {
-  stepOf: { step: 2, steps: 3 },
   nowShared: { name: 'North Farm' },
   shareNamed: { name: 'North Farm' },
   manageNamed: { name: 'North Farm' },

@@ -39,7 +39,7 @@ export const en = {
   unfinishedText:
     'We do not see your connection yet, and keep checking. Finish in the John Deere window, or start again.',
 
-  stepOf: 'Step {step} of {steps}',
+  secondStep: 'Step 2 of 2',
   noneSharedTitle: 'Signed in. Nothing is shared yet.',
   noneSharedText: 'Last step: choose at John Deere which organizations {company} may read.',
   noneSharedWindow: 'The John Deere window now shows your organizations. Tick the ones to share, then come back here.',

@@ -26,7 +26,7 @@ export function nothingShared(card: Card, connection: Connection): Face {
   return {
     tone: 'neutral',
     title: text('noneSharedTitle'),
-    body: html`${second ? html`<p class="label">${text('stepOf', { step: 2, steps: 2 })}</p>` : nothing}
+    body: html`${second ? html`<p class="label">${text('secondStep')}</p>` : nothing}
     ${paragraph(text(inWindow ? 'noneSharedWindow' : 'noneSharedText'))}
     ${second && !inWindow ? note(text('closeWindow')) : nothing} ${away(card, connection)}
     ${organizations(card, connection)} ${note(text('takesMinutes'))}`,

@@ -25,7 +25,8 @@ async function talk(bytes: string, end = true): Promise<string> {
   socket.on('error', () => undefined);
   socket.write(bytes, 'latin1');
   if (end) socket.end();
-  await once(socket, 'close');
+  // Not `once` of node:events, which would reject: a server that has heard enough may reset the connection.
+  await new Promise((resolve) => socket.once('close', resolve));
   return answer;
 }
 

@@ -51,7 +51,7 @@ export const en = {
   noOrganizationStage: 'This page is connected to John Deere’s test environment: real accounts do not work here.',
 
   connectedTitle: 'Connected',
-  connectedText: 'What is shown as shared can be read by {company}.',
+  connectedText: 'The organizations marked as shared can be read by {company}.',
   yoursTitle: 'Are these your organizations?',
   yoursYes: 'Yes, they are mine',
   yoursNo: 'No, disconnect',

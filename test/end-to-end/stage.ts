@@ -93,6 +93,8 @@ export class Visit {
 export interface Stage {
   readonly demo: SimulatedDemo;
   readonly browser: Browser;
+  /** A headless shell has no popup blocker; a full browser has. */
+  readonly blocksPopups: boolean;
   /** The companion's log since the stage was opened. */
   readonly log: LogEntry[];
   /** Opens the partner's page, or another, as a new grower in a browser of their own. */
@@ -116,6 +118,7 @@ export async function openStage(
   return {
     demo,
     browser,
+    blocksPopups: await blocksPopups(browser),
     log,
     visit: async ({ path = '/partner', prepare } = {}) => {
       // One grower at a time: what the last one ticked at John Deere is forgotten.
@@ -139,6 +142,17 @@ export async function openStage(
       await demo.close();
     },
   };
+}
+
+/** Whether a window that nobody asked for is refused. */
+async function blocksPopups(browser: Browser): Promise<boolean> {
+  const page = await browser.newPage();
+  // While a page loads, no press can have been meant; Playwright's own `evaluate` counts as one.
+  await page.addInitScript(() => Object.assign(window, { refused: window.open('about:blank') === null }));
+  await page.goto('data:text/html,');
+  const refused = await page.evaluate(() => (window as unknown as { refused: boolean }).refused);
+  await page.context().close();
+  return refused;
 }
 
 /** Signs in at the simulated John Deere with one of its test accounts, by their one-press buttons. */

@@ -19,8 +19,15 @@ const warnings: string[] = [];
 let undo: (() => void)[] = [];
 
 const open = window.open.bind(window);
+
+/** Nobody pressed anything while this module loads, so a browser with a popup blocker refuses. */
+const probe = open('about:blank');
+const blocksPopups = probe === null;
+probe?.close();
+
 window.open = (url = '', name = '', features = ''): Window | null => {
-  const handle = open(url, name, features);
+  // A headless shell has no popup blocker. There, and only there, its rule is played: no gesture, no window.
+  const handle = blocksPopups || navigator.userActivation.isActive ? open(url, name, features) : null;
   openings.push({ url: String(url), name, features, handle });
   return handle;
 };

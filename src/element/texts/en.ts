@@ -67,7 +67,7 @@ export const en = {
   deereAway: 'John Deere is not answering right now. There is nothing for you to do. What you shared is kept.',
 
   unavailableTitle: 'We cannot check your connection right now',
-  unavailableText: 'Nothing is lost. Try again in a moment.',
+  unavailableText: 'Nothing is lost.',
   tryAgain: 'Try again',
   checkAgain: 'Check again',
   checking: 'Checking…',

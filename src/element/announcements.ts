@@ -98,7 +98,7 @@ function organizationsChange(
 }
 
 /** The organizations of `list` that `known` has not. */
-export function missingFrom(known: readonly Organization[], list: readonly Organization[]): Organization[] {
+function missingFrom(known: readonly Organization[], list: readonly Organization[]): Organization[] {
   const ids = new Set(known.map(({ id }) => id));
   return list.filter(({ id }) => !ids.has(id));
 }

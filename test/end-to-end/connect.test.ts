@@ -88,9 +88,7 @@ describe('connecting a John Deere account', () => {
     await visit.reach('no-organizations');
     await visit.card.getByText('there is no organization').waitFor();
 
-    const second = await visit.open();
-    await allow(second, 'several');
-    await visit.comeBack();
+    await visit.signIn('several');
     await visit.reach('connected');
   });
 
@@ -103,9 +101,7 @@ describe('connecting a John Deere account', () => {
     await visit.comeBack();
     await visit.reach('unfinished');
 
-    const second = await visit.open();
-    await allow(second, 'several');
-    await visit.comeBack();
+    await visit.signIn('several');
     await visit.reach('connected');
   });
 

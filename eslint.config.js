@@ -11,10 +11,10 @@ import tseslint from 'typescript-eslint';
 const ROOMS = {
   'src/protocol': { apartFrom: ['element', 'server', 'cli', 'demo'], packages: ['zod/mini'] },
   'src/element': { apartFrom: ['server', 'cli', 'demo'], packages: ['lit', 'zod/mini'] },
-  'src/server': { apartFrom: ['element', 'cli', 'demo'], packages: ['hono', 'jose', 'zod'] },
+  'src/server': { apartFrom: ['element', 'cli', 'demo'], packages: ['hono', 'jose', 'qr', 'zod'] },
   'src/server/node.ts': {
     apartFrom: ['element', 'cli', 'demo'],
-    packages: ['hono', 'jose', 'zod', 'node:[^/]+', '@hono/node-server'],
+    packages: ['hono', 'jose', 'qr', 'zod', 'node:[^/]+', '@hono/node-server'],
   },
   'src/cli': { apartFrom: ['element', 'demo'], packages: ['node:[^/]+', 'jose', 'pino', 'zod'] },
   demo: { apartFrom: ['src/element'], packages: ['.+'] },

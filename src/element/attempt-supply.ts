@@ -8,18 +8,29 @@ import type { Attempt } from '../protocol/wire.js';
 import type { CompanionClient } from './companion-client.js';
 import { CompanionError } from './companion-error.js';
 
+export interface SupplyListener {
+  /** The companion named a start URL that is not on its own origin. */
+  startUrlRefused(): void;
+  /** Another attempt is at hand. */
+  changed(): void;
+}
+
 export class AttemptSupply {
-  readonly #client: CompanionClient;
   readonly #serverOrigin: string;
-  readonly #onRefused: () => void;
+  readonly #listener: SupplyListener;
+  #client: CompanionClient;
   #held: { readonly attempt: Attempt; readonly mintedAt: number } | undefined;
   #minting: Promise<Attempt> | undefined;
 
-  /** @param onRefused Called when a start URL is not on the companion's own origin. */
-  constructor(client: CompanionClient, serverOrigin: string, onRefused: () => void) {
+  constructor(client: CompanionClient, serverOrigin: string, listener: SupplyListener) {
     this.#client = client;
     this.#serverOrigin = serverOrigin;
-    this.#onRefused = onRefused;
+    this.#listener = listener;
+  }
+
+  /** From now on this client mints; the attempt at hand stays good. */
+  use(client: CompanionClient): void {
+    this.#client = client;
   }
 
   /** The attempt at hand; `undefined` when there is none that can still be opened. */
@@ -66,10 +77,11 @@ export class AttemptSupply {
       .mintAttempt()
       .then((attempt) => {
         if (parseSafeUrl(attempt.startUrl)?.origin !== this.#serverOrigin) {
-          this.#onRefused();
+          this.#listener.startUrlRefused();
           throw new CompanionError('bad_response', 'The start URL is not on the companion’s own origin.');
         }
         this.#held = { attempt, mintedAt: Date.now() };
+        this.#listener.changed();
         return attempt;
       })
       .finally(() => {

@@ -1,7 +1,7 @@
 /** Asks the companion, and believes only what fits the protocol. Every failure is a `CompanionError` with a code. */
 import type * as z from 'zod/mini';
 import { withoutTrailingSlash } from '../protocol/links.js';
-import { Attempt, Connection, Problem } from '../protocol/wire.js';
+import { Attempt, Connection, Link, Problem } from '../protocol/wire.js';
 import { CompanionError } from './companion-error.js';
 import type { SessionSource } from './session-source.js';
 
@@ -26,6 +26,10 @@ export class CompanionClient {
     this.#closing.abort();
   }
 
+  get closed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
   async readConnection(): Promise<Connection> {
     return frozen(fitting(Connection, await this.#ask('GET', '/connection')));
   }
@@ -38,6 +42,11 @@ export class CompanionClient {
   /** Mints an attempt. The companion calls nobody for it, so it may be done before anybody clicks. */
   async mintAttempt(): Promise<Attempt> {
     return fitting(Attempt, await this.#ask('POST', '/attempts'));
+  }
+
+  /** Has a link made with which somebody else can start the sign-in. The companion calls nobody for it. */
+  async mintLink(): Promise<Link> {
+    return fitting(Link, await this.#ask('POST', '/links'));
   }
 
   async disconnect(): Promise<void> {

@@ -3,12 +3,16 @@
  * situation becomes events. The machine decides what is so; this file decides what is done about it.
  */
 import type { ReactiveController } from 'lit';
-import { MANAGEMENT_LIFE_MS, type DiagnosticCode, type Scope } from '../protocol/vocabulary.js';
+import { MANAGEMENT_LIFE_MS, type Scope } from '../protocol/vocabulary.js';
 import type { CredentialAssigned } from '../protocol/wire.js';
 import type { Announcement } from './announcements.js';
+import { lifeOf } from './attempt-memory.js';
+import { AttemptStart } from './attempt-start.js';
 import { CompanionClient } from './companion-client.js';
 import { toFault } from './companion-error.js';
 import { INITIAL, transition, type ConnectionEvent, type Fault, type Situation } from './connection-machine.js';
+import { Disconnection } from './disconnection.js';
+import { Embedding, type Diagnose } from './embedding.js';
 import { Inquiry } from './inquiry.js';
 import { firstLink } from './organization-links.js';
 import { PageHints } from './page-hints.js';
@@ -20,8 +24,6 @@ const IDLE_AGE_MS = 30_000;
 /** States whose card has a button that starts a sign-in. */
 const OFFERS_SIGN_IN: readonly string[] = ['disconnected', 'connecting', 'unfinished', 'no-organizations', 'attention'];
 
-const POPUP_BLOCKED: Fault = { code: 'popup_blocked', message: 'The browser refused to open the sign-in window.' };
-
 export interface FlowHost {
   readonly disabled: boolean;
   requestUpdate(): void;
@@ -29,29 +31,32 @@ export interface FlowHost {
   situationChanged(previous: Situation, next: Situation): void;
   /** Dispatches one event; `false` when a listener prevented it. */
   announce(announcement: Announcement): boolean;
-  diagnose(code: DiagnosticCode): void;
+  diagnose: Diagnose;
 }
 
 export class ConnectFlow implements ReactiveController {
   readonly signIn: SignIn;
+  readonly start: AttemptStart;
+  readonly disconnection = new Disconnection();
   readonly #host: FlowHost;
   readonly #inquiry: Inquiry;
   readonly #pageHints: PageHints;
+  readonly #embedding: Embedding;
   #settings: ConnectSettings | undefined;
   #client: CompanionClient | undefined;
   #attached = false;
   #situation = INITIAL;
   #managedAt = -Infinity;
   #refreshes = 0;
-  #announcing = false;
-  #disconnecting: Promise<void> | undefined;
 
   /** The card is on screen, so an attempt should be at hand. */
   visible = false;
 
   constructor(host: FlowHost) {
     this.#host = host;
+    this.#embedding = new Embedding((code, about) => host.diagnose(code, about));
     const hinted = this.#hinted.bind(this);
+    const failed = (reason: unknown): void => this.#dispatch({ type: 'failed', fault: this.#faultOf(reason) });
     const changed = (): void => {
       host.requestUpdate();
     };
@@ -63,10 +68,10 @@ export class ConnectFlow implements ReactiveController {
       looked: hinted,
       message: this.#messageCame.bind(this),
       changed,
-      startFailed: (attemptId, reason) => {
-        this.#dispatch({ type: 'start-failed', attemptId, fault: this.#faultOf(reason) });
-      },
+      startFailed: (attemptId, reason) =>
+        this.#dispatch({ type: 'start-failed', attemptId, fault: this.#faultOf(reason) }),
       startUrlRefused: () => host.diagnose('start_url_refused'),
+      severed: () => void this.#embedding.windowSevered(),
     });
     this.#inquiry = new Inquiry({
       attemptId: () => this.#situation.attempt?.id,
@@ -75,16 +80,23 @@ export class ConnectFlow implements ReactiveController {
         this.signIn.window.hear(connection.messageOrigins);
         this.#dispatch({ type: 'answered', connection, attemptId });
       },
-      failed: (reason) => {
-        this.#dispatch({ type: 'failed', fault: this.#faultOf(reason) });
-      },
-      questionsEnded: () => {
-        this.#dispatch({ type: 'questions-ended' });
-      },
+      failed,
+      questionsEnded: () => this.#dispatch({ type: 'questions-ended' }),
       changed: () => {
-        if (this.signIn.expired) this.#dispatch({ type: 'ended', reason: 'expired' });
+        const { attempt } = this.#situation;
+        if (attempt && this.signIn.age > lifeOf(attempt)) this.#dispatch({ type: 'ended', reason: 'expired' });
         changed();
       },
+    });
+    this.start = new AttemptStart({
+      signIn: this.signIn,
+      embedding: this.#embedding,
+      mayStart: () => this.#mayStart(),
+      wanted: (attemptId) => host.announce({ name: 'leaf-connect', detail: { attemptId } }),
+      dispatch: this.#dispatch.bind(this),
+      begun: () => this.#inquiry.restart(),
+      failed,
+      changed,
     });
     this.#pageHints = new PageHints({ looked: this.#pageLookedAt.bind(this), revived: hinted, wentOffline: changed });
   }
@@ -103,10 +115,6 @@ export class ConnectFlow implements ReactiveController {
     return this.#refreshes > 0;
   }
 
-  get disconnecting(): boolean {
-    return this.#disconnecting !== undefined;
-  }
-
   get #managing(): boolean {
     return performance.now() - this.#managedAt < MANAGEMENT_LIFE_MS;
   }
@@ -117,9 +125,11 @@ export class ConnectFlow implements ReactiveController {
   }
 
   hostConnected(): void {
+    const { attempt } = this.#situation;
     this.#attached = true;
     this.#pageHints.watch();
-    if (this.#situation.attempt) this.signIn.window.watch();
+    this.#embedding.watch();
+    if (attempt) this.signIn.attach(attempt);
     this.#begin();
   }
 
@@ -127,9 +137,10 @@ export class ConnectFlow implements ReactiveController {
   hostDisconnected(): void {
     this.#attached = false;
     this.#pageHints.unwatch();
-    this.signIn.window.unwatch();
+    this.#embedding.unwatch();
+    this.signIn.detach();
     this.#inquiry.use(undefined);
-    if (!this.signIn.starting && !this.disconnecting) this.#client?.close();
+    if (!this.signIn.starting && !this.disconnection.pending) this.#client?.close();
   }
 
   /**
@@ -142,44 +153,34 @@ export class ConnectFlow implements ReactiveController {
     this.#managedAt = -Infinity;
     this.#situation = settings ? INITIAL : { ...INITIAL, state: 'unavailable' };
     this.#settings = settings;
+    this.#embedding.use(settings);
     if (this.#attached) this.#begin();
   }
 
   #begin(): void {
     const { serverUrl, session } = this.#settings ?? {};
     this.#client = serverUrl && new CompanionClient(serverUrl, session);
-    if (this.#client && serverUrl) this.signIn.use(this.#client, serverUrl.origin);
     this.#inquiry.use(this.#client);
+    if (this.#client && serverUrl) {
+      this.signIn.use(this.#client, serverUrl);
+      if (!this.#situation.attempt) this.#resume();
+    }
     void this.#inquiry.ask();
+  }
+
+  #resume(): void {
+    const attempt = this.signIn.recall();
+    if (!attempt) return;
+    this.signIn.attach(attempt);
+    if (attempt.handed) void this.start.makeLink();
+    this.#dispatch({ type: 'resumed', attempt });
   }
 
   /** Must be called in a user gesture: focuses the window of a live attempt, or opens one. */
   connect(): void {
     const { window, justOpened } = this.signIn;
     if (this.#situation.attempt && window.reachable) window.focus();
-    else if (!this.#situation.attempt || !justOpened) this.startAgain();
-  }
-
-  /** Opens a window for a new attempt. Must be called in a user gesture. */
-  startAgain(): void {
-    if (this.#announcing || !this.#mayStart()) return;
-    const attemptId = this.signIn.nextId();
-    // A listener may prevent it, remove the card, or call `connect()` itself.
-    this.#announcing = true;
-    const wanted = this.#host.announce({ name: 'leaf-connect', detail: { attemptId } });
-    this.#announcing = false;
-    if (!wanted || !this.#mayStart()) return;
-    const opened = this.signIn.open(attemptId);
-    this.signIn.window.watch();
-    this.#dispatch({ type: 'opened', attemptId });
-    if (!opened) this.#dispatch({ type: 'blocked', fault: POPUP_BLOCKED });
-    this.#inquiry.restart();
-  }
-
-  /** The real link of a blocked window was followed: the browser opens it by itself. */
-  linkFollowed(): void {
-    this.signIn.window.openedByLink();
-    this.#dispatch({ type: 'link-followed' });
+    else if (!this.#situation.attempt || !justOpened) this.start.byWindow();
   }
 
   /** A management link was followed: for a while, coming back is worth a question. */
@@ -200,29 +201,24 @@ export class ConnectFlow implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  disconnect(): Promise<void> {
-    this.#disconnecting ??= this.#disconnect().finally(() => {
-      this.#disconnecting = undefined;
-      this.#host.requestUpdate();
+  async disconnect(): Promise<void> {
+    const settings = this.#settings;
+    const known = this.#situation.connection?.state;
+    if (!this.#client || !this.#attached) return;
+    const done = this.disconnection.ask(this.#client, async (failure) => {
+      // Moved in the page it goes on; removed from it, or pointed elsewhere, there is nobody to tell.
+      if (!this.#mayAsk() || settings !== this.#settings) return;
+      if (failure) {
+        this.#dispatch({ type: 'failed', fault: this.#faultOf(failure.reason) });
+        return;
+      }
+      if (known !== 'disconnected') this.#host.announce({ name: 'leaf-disconnected', detail: {} });
+      this.#managedAt = -Infinity;
+      await this.#inquiry.ask();
     });
     this.#host.requestUpdate();
-    return this.#disconnecting;
-  }
-
-  async #disconnect(): Promise<void> {
-    const settings = this.#settings;
-    if (!this.#client || !this.#attached) return;
-    const known = this.#situation.connection?.state;
-    const fault = await this.#client.disconnect().catch((reason: unknown) => this.#faultOf(reason));
-    // Moved in the page it goes on; removed from it, or pointed elsewhere, there is nobody to tell.
-    if (!this.#mayAsk() || settings !== this.#settings) return;
-    if (fault) {
-      this.#dispatch({ type: 'failed', fault });
-      return;
-    }
-    if (known !== 'disconnected') this.#host.announce({ name: 'leaf-disconnected', detail: {} });
-    this.#managedAt = -Infinity;
-    await this.#inquiry.ask();
+    await done;
+    this.#host.requestUpdate();
   }
 
   /** An attempt is at hand when somebody sees the button, and fresh when somebody is about to press it. */
@@ -253,14 +249,15 @@ export class ConnectFlow implements ReactiveController {
 
   /** While an attempt is live its window knows better what a look at the page means. */
   #pageLookedAt(): void {
-    if (this.#situation.attempt) return;
-    if (this.#managing) this.#hinted();
+    const { attempt } = this.#situation;
+    if (attempt && !attempt.handed) return;
+    if (attempt || this.#managing) this.#hinted();
     else if (this.#inquiry.age > IDLE_AGE_MS) void this.#inquiry.ask();
   }
 
   #faultOf(reason: unknown): Fault {
     const fault = toFault(reason);
-    if (fault.code === 'origin_not_allowed' || fault.code === 'session_missing') this.#host.diagnose(fault.code);
+    this.#embedding.companionFailed(fault.code);
     return fault;
   }
 
@@ -269,6 +266,10 @@ export class ConnectFlow implements ReactiveController {
     const next = transition(previous, event);
     if (next === previous) return;
     this.#situation = next;
+    if (next.attempt && next.attempt !== previous.attempt) {
+      if (this.#attached) this.signIn.attach(next.attempt);
+      this.signIn.remember(next.attempt);
+    }
     if (previous.attempt && !next.attempt) this.#attemptEnded(previous, next);
     else if (previous.attempt?.step === 'sign-in' && next.attempt?.step === 'organizations') this.#leadOn(next);
     this.#host.requestUpdate();
@@ -288,7 +289,8 @@ export class ConnectFlow implements ReactiveController {
 
   /** Signed in, nothing shared: the same window goes on to where organizations are chosen. */
   #leadOn({ connection }: Situation): void {
-    const link = firstLink(connection?.organizations.notConnected ?? [], this.serverUrl);
+    const unshared = connection?.state === 'no-organizations' ? connection.organizations.notConnected : [];
+    const link = firstLink(unshared, this.serverUrl);
     if (link === null) this.signIn.window.close();
     else this.signIn.window.moveTo(link);
   }

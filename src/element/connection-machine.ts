@@ -22,7 +22,11 @@ export interface LiveAttempt {
   /** What was known at the click. A sign-in is confirmed when the credential is another one, or has recovered. */
   readonly revision: string | null | undefined;
   readonly health: Health | undefined;
-  /** `organizations`: signed in, and nothing is shared yet. */
+  /** Whose connection it was. A reload may bring another visitor, whose connection says nothing of this attempt. */
+  readonly account: string | undefined;
+  /** It was handed to somebody else as a link: there is no window here that anybody could come back from. */
+  readonly handed: boolean;
+  /** `organizations`: signed in, and nothing that can be read is shared yet. */
   readonly step: 'sign-in' | 'organizations';
   /** The person came back from the window: an answer that finds nothing now means "unfinished". */
   readonly returned: boolean;
@@ -59,6 +63,10 @@ export type ConnectionEvent =
   | { readonly type: 'answered'; readonly connection: Connection; readonly attemptId: string | undefined }
   | { readonly type: 'failed'; readonly fault: Fault }
   | { readonly type: 'opened'; readonly attemptId: string }
+  /** A link to a sign-in was made for somebody else. */
+  | { readonly type: 'handed'; readonly attemptId: string }
+  /** An earlier card, or this page before it was reloaded, had an attempt that is still live. */
+  | { readonly type: 'resumed'; readonly attempt: LiveAttempt }
   | { readonly type: 'blocked'; readonly fault: Fault }
   /** The real link of a blocked window was followed. */
   | { readonly type: 'link-followed' }
@@ -89,14 +97,20 @@ export function transition(situation: Situation, event: ConnectionEvent): Situat
         fault: event.fault,
       };
     case 'opened':
-      return opened(situation, event.attemptId);
+      return begun(situation, event.attemptId, false);
+    case 'handed':
+      return begun(situation, event.attemptId, true);
+    case 'resumed':
+      return situation.attempt ? situation : { ...situation, state: 'connecting', attempt: event.attempt };
     case 'blocked':
       return situation.attempt ? { ...situation, state: 'blocked', fault: event.fault } : situation;
     case 'link-followed':
       return situation.state === 'blocked' ? { ...situation, state: 'connecting', fault: undefined } : situation;
     case 'returned':
       // Nobody was in a window that never opened; its link stays.
-      return situation.state === 'blocked' ? situation : withAttempt(situation, { returned: true });
+      return situation.state === 'blocked' || situation.attempt?.handed
+        ? situation
+        : withAttempt(situation, { returned: true });
     case 'message':
       return situation.attempt?.step === 'sign-in'
         ? { ...withAttempt(situation, { heard: true, claim: event.claim }), state: 'connecting', fault: undefined }
@@ -106,7 +120,10 @@ export function transition(situation: Situation, event: ConnectionEvent): Situat
         ? { ...withAttempt(situation, { claim: undefined, returned: true }), state: 'unfinished' }
         : situation;
     case 'ended':
-      return ended(situation, event.reason, undefined);
+      // Whoever has signed in and shares nothing for half an hour has cancelled nothing.
+      return event.reason === 'expired' && situation.attempt?.step === 'organizations'
+        ? ended(situation, 'confirmed', undefined)
+        : ended(situation, event.reason, undefined);
     case 'start-failed':
       return situation.attempt?.id === event.attemptId ? ended(situation, 'failed', event.fault) : situation;
   }
@@ -116,7 +133,7 @@ function withAttempt(situation: Situation, change: Partial<LiveAttempt>): Situat
   return situation.attempt ? { ...situation, attempt: { ...situation.attempt, ...change } } : situation;
 }
 
-function opened(situation: Situation, id: string): Situation {
+function begun(situation: Situation, id: string, handed: boolean): Situation {
   const { attempt: replaced, connection } = situation;
   return {
     ...situation,
@@ -125,6 +142,8 @@ function opened(situation: Situation, id: string): Situation {
       id,
       revision: connection?.revision,
       health: connection?.health,
+      account: connection?.account,
+      handed,
       step: 'sign-in',
       returned: false,
       heard: false,
@@ -135,7 +154,7 @@ function opened(situation: Situation, id: string): Situation {
   };
 }
 
-function ended(situation: Situation, outcome: 'failed' | CancelReason, fault: Fault | undefined): Situation {
+function ended(situation: Situation, outcome: Settled['outcome'], fault: Fault | undefined): Situation {
   const { attempt, connection } = situation;
   if (!attempt) return situation;
   return {
@@ -153,20 +172,35 @@ function answered(situation: Situation, connection: Connection, askedFor: string
     // Asked before the attempt began, or for one that is over: it says nothing about this one. The first answer ever
     // still tells what was so at the click.
     return attempt && situation.connection === undefined
-      ? { ...situation, connection, attempt: { ...attempt, revision: connection.revision, health: connection.health } }
+      ? { ...situation, connection, attempt: { ...attempt, ...missingBaseline(attempt, connection) } }
       : situation;
   }
   const known = { ...situation, connection, fault: undefined };
   if (!attempt) return { ...known, state: connection.state };
+  if (attempt.account !== undefined && connection.account !== undefined && attempt.account !== connection.account)
+    return settle(known, attempt, connection, 'failed');
   if (attempt.step === 'organizations') return secondStep(known, attempt, connection);
   if (!confirms(attempt, connection)) return stillWaiting(known, attempt, connection);
-  return connection.state === 'no-organizations'
+  return nothingToRead(connection)
     ? {
         ...known,
-        state: 'no-organizations',
+        state: connection.state,
         attempt: { ...attempt, step: 'organizations', returned: false, claim: undefined },
       }
     : settle(known, attempt, connection);
+}
+
+/** Signed in, and at John Deere there is a second thing to do: share an organization, or allow what is missing. */
+function nothingToRead({ state, health }: Connection): boolean {
+  return state === 'no-organizations' || (state === 'attention' && health === 'missing_permission');
+}
+
+/** Where nothing was known at the click, the first answer becomes what later ones are compared with. */
+function missingBaseline(
+  attempt: LiveAttempt,
+  { revision, health, account }: Connection,
+): Pick<LiveAttempt, 'revision' | 'health' | 'account'> {
+  return attempt.revision === undefined ? { revision, health, account } : attempt;
 }
 
 function confirms(attempt: LiveAttempt, connection: Connection): boolean {
@@ -188,15 +222,13 @@ function settle(
 }
 
 function secondStep(known: Situation, attempt: LiveAttempt, connection: Connection): Situation {
-  if (connection.state === 'no-organizations') return { ...known, state: 'no-organizations' };
+  if (nothingToRead(connection)) return { ...known, state: connection.state };
   // Somebody disconnected it meanwhile: there is nothing left to share from.
   return settle(known, attempt, connection, connection.state === 'disconnected' ? 'failed' : 'confirmed');
 }
 
 function stillWaiting(known: Situation, attempt: LiveAttempt, connection: Connection): Situation {
-  // Where nothing was known at the click, the first answer becomes what later ones are compared with.
-  const baseline = attempt.revision === undefined ? { revision: connection.revision, health: connection.health } : {};
   const claim = connection.revision === null ? attempt.claim : undefined;
-  const waiting = { ...known, attempt: { ...attempt, ...baseline, claim } };
+  const waiting = { ...known, attempt: { ...attempt, ...missingBaseline(attempt, connection), claim } };
   return attempt.returned && claim === undefined ? { ...waiting, state: 'unfinished' } : waiting;
 }

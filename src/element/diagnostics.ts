@@ -36,14 +36,52 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
     'The companion’s start URL is not on the companion’s own origin.',
     'Set publicUrl (PUBLIC_URL) to the address that server-url points to.',
   ],
-  duplicate_definition: ['This tag was defined by another copy.', 'Load leaf-jd-connect once.'],
+  duplicate_definition: [
+    'This tag was defined by another copy, maybe of another version.',
+    'Load leaf-jd-connect once.',
+  ],
+  no_user_gesture: [
+    'connect() was called outside a click or key press.',
+    'Browsers open a window only in one, with nothing awaited before it.',
+  ],
+  sandboxed_frame: [
+    'This page is in a sandboxed frame that may open no window.',
+    'Add allow-popups and allow-popups-to-escape-sandbox to its sandbox attribute.',
+  ],
+  sandboxed_window: [
+    'The sandbox of this page’s frame goes on in the sign-in window, where the form cannot be sent.',
+    'Add allow-popups-to-escape-sandbox to the sandbox attribute.',
+  ],
+  frame_refused: [
+    'No window could be opened from this frame.',
+    'Its sandbox may lack allow-popups; or the top page sends Cross-Origin-Opener-Policy: same-origin, and the window is open all the same.',
+  ],
+  page_cuts_window: [
+    'This page’s Cross-Origin-Opener-Policy: same-origin cuts the sign-in window off.',
+    'Send same-origin-allow-popups instead.',
+  ],
+  csp_blocked: [
+    'This page’s Content-Security-Policy blocked a request of the card.',
+    'Allow the companion’s origin, and your session-url, in this directive:',
+  ],
+  mixed_content: [
+    'This page is https: and server-url is http:, which some browsers block even on loopback.',
+    'Give the companion an https: address.',
+  ],
 };
 
-export function diagnostic(code: DiagnosticCode): Diagnostic {
+/** The page of the documentation that explains each code at length. */
+const EXPLAINED_IN = 'docs/diagnostics.md';
+
+/** @param about What exactly it is about, such as the directive that blocked. */
+export function diagnostic(code: DiagnosticCode, about = ''): Diagnostic {
   const [message, help] = DIAGNOSTICS[code];
-  return { code, message, help };
+  return { code, message, help: `${help} ${about && `${about}. `}See ${EXPLAINED_IN}#${code}` };
 }
 
-export function warn({ code, message, help }: Diagnostic): void {
+/** One event, which bubbles to the page, and one line on the console, where a developer looks first. */
+export function warn(detail: Diagnostic, target: EventTarget): void {
+  const { code, message, help } = detail;
   console.warn(`<leaf-jd-connect> ${code}: ${message} ${help}`);
+  target.dispatchEvent(new CustomEvent('leaf-diagnostic', { detail, bubbles: true, composed: true }));
 }

@@ -2,7 +2,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
  * Keeps the focus in the card. The pressed button may be gone after an update, or be another organization's link: whoever
- * uses a keyboard is led to the title, not to the top of the page, and the next Enter does no harm.
+ * uses a keyboard is led to the title, not to the top of the page, and the next Enter does no harm. A field that another
+ * state of the card shows as well keeps the focus.
  */
 export class FocusKeeper implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -18,14 +19,14 @@ export class FocusKeeper implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#before !== undefined && this.#before !== this.#focused()) {
-      this.#host.shadowRoot?.getElementById('title')?.focus();
-    }
+    if (this.#before === undefined || this.#before === this.#focused()) return;
+    const root = this.#host.shadowRoot;
+    (root?.getElementById(this.#before) ?? root?.getElementById('title'))?.focus();
   }
 
-  /** Where the focused link of the card leads, empty for a button; `undefined` when nothing of it has the focus. */
+  /** Where the focused link of the card leads, or the id of what is no link; `undefined` when nothing has the focus. */
   #focused(): string | undefined {
     const active = this.#host.shadowRoot?.activeElement;
-    return active ? (active.getAttribute('href') ?? '') : undefined;
+    return active ? (active.getAttribute('href') ?? active.id) : undefined;
   }
 }

@@ -2,6 +2,7 @@ import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { DiagnosticCode, ElementState } from '../protocol/vocabulary.js';
 import type { Connection } from '../protocol/wire.js';
 import { announcements, type Announcement, type LeafConnectEventDetails } from './announcements.js';
+import { CardMemory } from './card-memory.js';
 import { ConnectFlow, type FlowHost } from './connect-flow.js';
 import type { Situation } from './connection-machine.js';
 import { diagnostic, warn } from './diagnostics.js';
@@ -14,6 +15,9 @@ import { frame } from './views/frame.js';
 
 /** How the card is coloured; unset, it follows the page's own `color-scheme`. */
 export type Theme = 'light' | 'dark' | 'auto';
+
+/** Where a link leads that is sent to somebody else. */
+export type HostedLink = 'start' | 'magic-link';
 
 /**
  * Connects a grower's John Deere account to Leaf, and shows which organizations are shared.
@@ -37,6 +41,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     theme: { reflect: true },
     strings: { attribute: false },
     allowDisconnect: { type: Boolean, attribute: 'allow-disconnect' },
+    hostedLink: { attribute: 'hosted-link' },
     disabled: { type: Boolean, reflect: true },
   };
 
@@ -57,6 +62,11 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   declare strings: Partial<TextTable> | undefined;
   /** Shows *Disconnect*. */
   declare allowDisconnect: boolean;
+  /**
+   * Offers "send a link" to whoever has the John Deere login: `start` leads to the companion's own page. `magic-link`,
+   * Leaf's hosted page, is not there yet and does the same.
+   */
+  declare hostedLink: HostedLink | null | undefined;
   /** No sign-in can be started. */
   declare disabled: boolean;
 
@@ -64,9 +74,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   readonly #internals = this.attachInternals();
   #intersections: IntersectionObserver | undefined;
   #diagnosed = new Set<DiagnosticCode>();
-  #added: ReadonlySet<string> = new Set();
-  #announcement = '';
-  #askOwner = false;
+  #memory = new CardMemory();
 
   /**
    * Defines the tag. Harmless to repeat: a tag that is already defined stays as it is.
@@ -76,7 +84,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   static define(tag = 'leaf-jd-connect', registry: CustomElementRegistry = customElements): void {
     const existing = registry.get(tag);
     if (existing === undefined) registry.define(tag, this);
-    else if (existing !== this) warn(diagnostic('duplicate_definition'));
+    else if (existing !== this) warn(diagnostic('duplicate_definition'), document);
   }
 
   constructor() {
@@ -150,18 +158,15 @@ export class LeafJdConnect extends LitElement implements FlowHost {
         text,
         disabled: this.disabled,
         allowDisconnect: this.allowDisconnect,
-        askOwner: this.#askOwner,
-        added: this.#added,
-        confirmOwner: () => {
-          this.#askOwner = false;
-          this.requestUpdate();
-        },
+        offerLink: Boolean(this.hostedLink),
+        memory: this.#memory,
+        changed: () => this.requestUpdate(),
       },
       {
         heading: this.heading || text('heading'),
         company: this.companyName || '·',
         logo: readLogo(this.companyLogo),
-        announcement: this.#announcement,
+        announcement: this.#memory.announcement,
       },
     );
   }
@@ -171,18 +176,9 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     this.#showState();
     const text = translator(this.strings, this.companyName ?? undefined);
     for (const announcement of announcements(previous, next, (code) => text(errorText(code)))) {
-      if (announcement.name === 'leaf-connected') this.#askOwner = true;
-      if (announcement.name === 'leaf-organizations-change') {
-        const { added } = announcement.detail;
-        this.#added = new Set(added.map(({ id }) => id));
-        this.#announcement = added
-          .slice(0, 5)
-          .map(({ name }) => text('nowShared', { name }))
-          .join(' ');
-      }
+      this.#memory.note(announcement, text);
       this.announce(announcement);
     }
-    if (next.state === 'disconnected') this.#askOwner = false;
   }
 
   /** Dispatches an event; `false` when a listener prevented it. Called by the flow. */
@@ -192,12 +188,11 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   }
 
   /** Tells the page's developer, once per fault and per settings. Called by the flow. */
-  diagnose(code: DiagnosticCode): void {
+  diagnose(code: DiagnosticCode, about?: string): void {
     if (this.#diagnosed.has(code)) return;
     this.#diagnosed.add(code);
-    const detail = diagnostic(code);
-    warn(detail);
-    this.announce({ name: 'leaf-diagnostic', detail });
+    const detail = diagnostic(code, about);
+    warn(detail, this);
   }
 
   #configure(): void {
@@ -210,9 +205,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     this.#diagnosed.clear();
     this.#flow.configure(typeof settings === 'string' ? undefined : settings);
     if (typeof settings === 'string') this.diagnose(settings);
-    this.#askOwner = false;
-    this.#added = new Set();
-    this.#announcement = '';
+    this.#memory = new CardMemory();
     this.#showState();
   }
 

@@ -12,6 +12,10 @@ export interface AuthorSettings {
 export interface ConnectSettings {
   readonly serverUrl: URL;
   readonly session: SessionSource | undefined;
+  /** Addresses that are asked: the companion's origin, and the page's own session address. */
+  readonly addresses: readonly string[];
+  /** The card talks to the page's own origin anyway. */
+  readonly asksOwnOrigin: boolean;
 }
 
 /** The settings to work with, or the code of the first thing that is wrong with them. */
@@ -25,11 +29,17 @@ export function readSettings({
   if (!server) return 'server_url_invalid';
   server.search = '';
   server.hash = '';
-  if (fetchSession) return { serverUrl: server, session: new SessionSource(fetchSession) };
-  if (!sessionUrl?.trim()) return { serverUrl: server, session: undefined };
+  const settings = (session?: SessionSource, source?: URL): ConnectSettings => ({
+    serverUrl: server,
+    session,
+    addresses: source ? [server.origin, source.href] : [server.origin],
+    asksOwnOrigin: source !== undefined || server.origin === location.origin,
+  });
+  if (fetchSession) return settings(new SessionSource(fetchSession));
+  if (!sessionUrl?.trim()) return settings();
   const source = resolve(sessionUrl);
   return source?.origin === location.origin
-    ? { serverUrl: server, session: new SessionSource(sessionFrom(source)) }
+    ? settings(new SessionSource(sessionFrom(source)), source)
     : 'session_url_invalid';
 }
 

@@ -11,6 +11,9 @@ const LOOK_EVERY_MS = 400;
 const WIDTH = 560;
 const HEIGHT = 720;
 
+/** Windows by attempt. They outlive the card that opened them: after a route change another card goes on with its own. */
+const windows = new Map<string, Window>();
+
 export interface WindowHints {
   /** The person is back on the page, and the window is gone or its state unknown. */
   returned(): void;
@@ -19,12 +22,20 @@ export interface WindowHints {
   message(reply: CredentialAssigned): void;
   /** The handle changed between reachable and severed. */
   changed(): void;
+  /** It was reachable and is not any more, while the person is elsewhere: closed by nobody. */
+  severed(): void;
+}
+
+export interface Refusal {
+  /** It was asked in a click or a key press. */
+  readonly gesture: boolean;
+  readonly threw: boolean;
 }
 
 export class SignInWindow {
   readonly #hints: WindowHints;
   #handle: Window | null | undefined;
-  #name = '';
+  #attemptId = '';
   #startId: string | undefined;
   #messageOrigins: readonly string[] = [];
   #serverOrigin = '';
@@ -35,13 +46,16 @@ export class SignInWindow {
   #reachable = false;
   #byLink = false;
 
+  /** How the browser refused to open the last window; `undefined` when it did not. */
+  refusal: Refusal | undefined;
+
   constructor(hints: WindowHints) {
     this.#hints = hints;
   }
 
   /** Target name for a real link to the same attempt, so that a link and a window never become two windows. */
   get name(): string {
-    return this.#name;
+    return `leaf-jd-${this.#attemptId}`;
   }
 
   /** Whether the window can be focused, moved and closed from here. `false` says nothing about whether it is open. */
@@ -54,15 +68,35 @@ export class SignInWindow {
    * `null`, a throw (Firefox, in a sandbox without `allow-popups`), or a window that is closed at once.
    */
   open(url: string, attemptId: string): boolean {
-    this.#name = `leaf-jd-${attemptId}`;
-    this.#left = this.#byLink = false;
+    this.#begin(attemptId);
+    // Older browsers do not tell, and get the benefit of the doubt.
+    const gesture = (navigator as Partial<Navigator>).userActivation?.isActive ?? true;
+    let threw = false;
     try {
-      this.#handle = window.open(url, this.#name, features());
+      this.#handle = window.open(url, this.name, features());
     } catch {
       this.#handle = null;
+      threw = true;
     }
+    if (this.#handle) windows.set(attemptId, this.#handle);
     this.#reachable = this.reachable;
+    this.refusal = this.#reachable ? undefined : { gesture, threw };
     return this.#reachable;
+  }
+
+  /** Goes on with a window that an earlier card opened, or this page before it was reloaded. */
+  resume(attemptId: string): void {
+    this.#begin(attemptId);
+    this.#handle = windows.get(attemptId);
+    this.#reachable = this.reachable;
+    this.#byLink = !this.#handle;
+  }
+
+  #begin(attemptId: string): void {
+    windows.delete(this.#attemptId);
+    this.#attemptId = attemptId;
+    this.#handle = undefined;
+    this.#left = this.#byLink = false;
   }
 
   /** Origins whose messages are heard: the companion names them. */
@@ -76,8 +110,12 @@ export class SignInWindow {
     this.#serverOrigin = serverOrigin;
   }
 
-  /** A real link opened the window of this name instead: it has no handle, but this page as its opener. */
-  openedByLink(): void {
+  /**
+   * A real link opens the window instead: it has no handle until it speaks, but this page as its opener.
+   * @param attemptId Absent: still the same one.
+   */
+  openByLink(attemptId?: string): void {
+    if (attemptId !== undefined) this.#begin(attemptId);
     this.#byLink = true;
   }
 
@@ -98,6 +136,7 @@ export class SignInWindow {
 
   /** Lets go of the window and leaves it open. */
   forget(): void {
+    windows.delete(this.#attemptId);
     this.#handle = undefined;
     this.#startId = undefined;
     this.#reachable = false;
@@ -154,13 +193,17 @@ export class SignInWindow {
     if (this.reachable !== this.#reachable) {
       this.#reachable = this.reachable;
       this.#hints.changed();
+      if (!this.#reachable && !document.hasFocus()) this.#hints.severed();
     }
   };
 
   readonly #onMessage = ({ data, origin, source }: MessageEvent<unknown>): void => {
-    if (!this.#isOurs(source)) return;
+    const heard = this.#messageOrigins.includes(origin);
+    if (!(heard || origin === this.#serverOrigin) || !this.#isOurs(source)) return;
+    // A window that was opened by a link, or before a reload, makes itself known.
+    windows.set(this.#attemptId, (this.#handle ??= source));
     if (origin === this.#serverOrigin) this.#answerHandshake(data, source);
-    if (!this.#messageOrigins.includes(origin)) return;
+    if (!heard) return;
     const reply = CredentialAssigned.safeParse(data);
     if (reply.success) this.#hints.message(reply.data);
   };

@@ -1,28 +1,32 @@
 /** One sign-in after another: the attempt at hand, the click that opens its window, and the address both lead to. */
-import { ATTEMPT_LIFE_MS } from '../protocol/vocabulary.js';
-import type { Attempt } from '../protocol/wire.js';
-import { AttemptSupply } from './attempt-supply.js';
+import type { Attempt, Link } from '../protocol/wire.js';
+import { AttemptMemory } from './attempt-memory.js';
+import { AttemptSupply, type SupplyListener } from './attempt-supply.js';
 import type { CompanionClient } from './companion-client.js';
+import type { LiveAttempt } from './connection-machine.js';
+import { HandOver } from './hand-over.js';
 import { SignInWindow, type WindowHints } from './sign-in-window.js';
 
 /** A second press this soon is the same press: a severed window cannot be told from a closed one so early. */
 const DOUBLE_CLICK_MS = 1_000;
 
-export interface SignInListener extends WindowHints {
+export interface SignInListener extends WindowHints, SupplyListener {
   /** The attempt could not be minted, so its window has nowhere to go. */
   startFailed(attemptId: string, reason: unknown): void;
-  /** The companion named a start URL that is not its own. */
-  startUrlRefused(): void;
 }
 
 export class SignIn {
   readonly window: SignInWindow;
+  readonly #handOver = new HandOver();
   readonly #listener: SignInListener;
   #supply: AttemptSupply | undefined;
-  #serverOrigin = '';
+  #memory: AttemptMemory | undefined;
+  #client: CompanionClient | undefined;
+  #serverUrl: URL | undefined;
   #attemptId: string | undefined;
   #startUrl: string | undefined;
-  #openedAt = -Infinity;
+  #starting = false;
+  #begunAt = -Infinity;
 
   /** The last attempt's window was out of reach when it ended: only the person can close it. */
   windowLeft = false;
@@ -39,21 +43,71 @@ export class SignIn {
 
   /** The window is open and waits for the companion to mint its attempt. */
   get starting(): boolean {
-    return this.#attemptId !== undefined && this.#startUrl === undefined;
+    return this.#starting;
   }
 
   get justOpened(): boolean {
-    return performance.now() - this.#openedAt < DOUBLE_CLICK_MS;
+    return this.age < DOUBLE_CLICK_MS;
   }
 
-  get expired(): boolean {
-    return performance.now() - this.#openedAt > ATTEMPT_LIFE_MS;
+  /** Milliseconds since the attempt was begun. */
+  get age(): number {
+    return performance.now() - this.#begunAt;
   }
 
-  /** From now on attempts are minted by this client. */
-  use(client: CompanionClient, serverOrigin: string): void {
-    this.#serverOrigin = serverOrigin;
-    this.#supply = new AttemptSupply(client, serverOrigin, () => this.#listener.startUrlRefused());
+  /** Where a link leads that is pressed in place of the button; `undefined` while no attempt is at hand. */
+  get nextUrl(): string | undefined {
+    return this.#supply?.held?.startUrl;
+  }
+
+  /** A link for another device; `undefined` until one was asked for. */
+  get link(): Link | undefined {
+    return this.#handOver.link;
+  }
+
+  get makingLink(): boolean {
+    return this.#handOver.asking;
+  }
+
+  /** From now on attempts and links are minted by this client. A card that is moved keeps the attempt it has at hand. */
+  use(client: CompanionClient, serverUrl: URL): void {
+    this.#client = client;
+    if (serverUrl === this.#serverUrl) {
+      this.#supply?.use(client);
+      return;
+    }
+    this.#serverUrl = serverUrl;
+    this.#memory = new AttemptMemory(serverUrl);
+    this.#supply = new AttemptSupply(client, serverUrl.origin, this.#listener);
+  }
+
+  /** The attempt that was live when an earlier card went, or the page was left, ready to go on. */
+  recall(): LiveAttempt | undefined {
+    const { attempt, age } = this.#memory?.recall() ?? {};
+    if (!attempt || age === undefined) return undefined;
+    this.#track(attempt.id, age);
+    if (attempt.handed) return attempt;
+    this.window.resume(attempt.id);
+    this.window.expect(attempt.id, this.#serverOrigin);
+    // A page that was loaded again is one that somebody came back to.
+    return { ...attempt, returned: attempt.returned || !this.window.reachable };
+  }
+
+  /** What is so of the live attempt, for a card that comes after this one. */
+  remember(attempt: LiveAttempt): void {
+    this.#memory?.keep(attempt, this.age);
+  }
+
+  /** The card is in the page, with a live attempt. */
+  attach({ id, handed }: LiveAttempt): void {
+    this.#memory?.hold(id);
+    if (!handed) this.window.watch();
+  }
+
+  /** The card is gone from the page; the attempt stays live. */
+  detach(): void {
+    this.#memory?.release();
+    this.window.unwatch();
   }
 
   /** Has an attempt at hand, or a fresh one when somebody is about to press the button. */
@@ -72,28 +126,74 @@ export class SignIn {
    * @returns `false` when the browser refused.
    */
   open(attemptId: string): boolean {
-    const prepared = this.#supply?.take();
-    this.#attemptId = attemptId;
-    this.#openedAt = performance.now();
+    const prepared = this.#begin(attemptId);
     const opened = this.window.open(prepared?.startUrl ?? 'about:blank', attemptId);
-    this.#startAt(prepared);
     if (!prepared) void this.#startWhenMinted(attemptId);
     return opened;
+  }
+
+  /** The browser follows a link to `nextUrl` by itself. */
+  openByLink(attemptId: string): void {
+    this.#begin(attemptId);
+    this.window.openByLink(attemptId);
+  }
+
+  /** Somebody else got the link: there is no window here. */
+  handOver(attemptId: string): void {
+    this.#track(attemptId, 0);
+    this.window.forget();
+  }
+
+  /**
+   * Has a link made for another device; rejects with a `CompanionError`.
+   * @returns `false` when it was asked of a companion that is not the card's any more.
+   */
+  async makeLink(): Promise<boolean> {
+    const client = this.#client;
+    try {
+      if (client) await this.#handOver.make(client, this.#serverOrigin);
+    } catch (reason) {
+      if (client === this.#client && !client?.closed) throw reason;
+    }
+    return this.link !== undefined && client === this.#client;
+  }
+
+  get #serverOrigin(): string {
+    return this.#serverUrl?.origin ?? '';
+  }
+
+  #begin(attemptId: string): Attempt | undefined {
+    const prepared = this.#supply?.take();
+    this.#track(attemptId, 0);
+    this.#startAt(prepared);
+    return prepared;
+  }
+
+  #track(attemptId: string, age: number): void {
+    this.#attemptId = attemptId;
+    this.#begunAt = performance.now() - age;
+    this.#startUrl = undefined;
+    this.#starting = false;
   }
 
   /** The attempt is over. Its window is closed only when nobody can be typing in it. */
   end(finished: boolean): void {
     this.window.unwatch();
+    this.#memory?.forget();
+    this.#handOver.clear();
     this.windowLeft = !this.window.reachable;
     if (finished || this.starting) this.window.close();
     else this.window.forget();
     this.#attemptId = this.#startUrl = undefined;
+    this.#starting = false;
   }
 
   async #startWhenMinted(attemptId: string): Promise<void> {
+    this.#starting = true;
     try {
       const attempt = await this.#supply?.next();
       if (this.#attemptId !== attemptId || !attempt) return;
+      this.#starting = false;
       this.#startAt(attempt);
       this.window.moveTo(attempt.startUrl);
       this.#listener.changed();
@@ -108,6 +208,7 @@ export class SignIn {
   }
 }
 
-function provisionalId(): string {
+/** For an attempt that the companion has no id for, or none yet. */
+export function provisionalId(): string {
   return `local-${Math.random().toString(36).slice(2)}`;
 }

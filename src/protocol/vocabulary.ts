@@ -86,7 +86,14 @@ export type DiagnosticCode =
   | 'company_logo_refused'
   | 'origin_not_allowed'
   | 'start_url_refused'
-  | 'duplicate_definition';
+  | 'duplicate_definition'
+  | 'no_user_gesture'
+  | 'sandboxed_frame'
+  | 'sandboxed_window'
+  | 'frame_refused'
+  | 'page_cuts_window'
+  | 'csp_blocked'
+  | 'mixed_content';
 
 /** Why an attempt ended without a connection. */
 export type CancelReason = 'user' | 'expired' | 'superseded';
@@ -104,6 +111,9 @@ export const START_LIFE_MS = 60 * MINUTE;
 
 /** How much later than that a window that is open already may still go on to the sign-in, in milliseconds. */
 export const START_GRACE_MS = 15 * MINUTE;
+
+/** How long a link that was handed to somebody else can start a sign-in, in milliseconds. */
+export const LINK_LIFE_MS = 24 * 60 * MINUTE;
 
 /** How long an attempt lives once its window was opened, in milliseconds. Never under 15 minutes: consent takes time. */
 export const ATTEMPT_LIFE_MS = 30 * MINUTE;

@@ -48,6 +48,11 @@ export const Connection = z.object({
   pollAfterMs: z.nullable(z.number()),
   /** What the asking session may do, so that nothing is offered that would be refused. Absent: everything. */
   scopes: z.optional(z.array(z.enum(SCOPES))),
+  /**
+   * Opaque; another Leaf user has another. A card that goes on after a reload learns from it that somebody else is
+   * signed in to the page now.
+   */
+  account: z.optional(z.string()),
 });
 export type Connection = z.infer<typeof Connection>;
 
@@ -58,6 +63,18 @@ export const Attempt = z.object({
   expiresAt: z.string(),
 });
 export type Attempt = z.infer<typeof Attempt>;
+
+/** `POST /links`: a sign-in for somebody else to start, on whatever device they open `url`. */
+export const Link = z.object({
+  url: z.string(),
+  expiresAt: z.string(),
+  /**
+   * A QR code of `url` as SVG path data, one unit a module, quiet zone included. It begins with a move to each corner of
+   * its square, so that the largest number in it is the square's side.
+   */
+  qr: z.string(),
+});
+export type Link = z.infer<typeof Link>;
 
 /** What the page's `session-url` or `fetchSession` answers. */
 export const Session = z.object({

@@ -4,7 +4,7 @@
  */
 import { Hono, type MiddlewareHandler } from 'hono';
 import { withoutTrailingSlash } from '../protocol/links.js';
-import { mintAttempt } from './attempt.js';
+import { mintAttempt, mintLink } from './attempt.js';
 import { demandJsonObject } from './body.js';
 import { readConfig, type Config } from './config.js';
 import { createOneClick } from './flows/one-click.js';
@@ -76,6 +76,10 @@ export function createCompanion(config: Config): Companion {
 
   app.post('/attempts', session('connect'), jsonBody, async (c) => {
     return c.json(await mintAttempt(c.var.principal, config, keys), 201);
+  });
+
+  app.post('/links', session('connect'), jsonBody, async (c) => {
+    return c.json(await mintLink(c.var.principal, config, keys), 201);
   });
 
   app.post('/organizations/sync', session('organizations'), jsonBody, async (c) => {

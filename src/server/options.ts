@@ -15,7 +15,7 @@ export type LeafAccess = (
 export interface AuthorizedUser {
   /** The UUID of the Leaf user whose account is meant. */
   leafUserId: string;
-  /** Shown on the naming page, so that people see whose account receives the data. */
+  /** Shown on the naming page, so that people see whose account receives the data. Cut after 200 characters. */
   name?: string;
 }
 
@@ -41,6 +41,8 @@ export interface LogEntry {
   code?: string;
   /** A keyed hash of the Leaf user's id. */
   user?: string;
+  /** The sign-in was started by a link that was handed to somebody. */
+  handed?: true;
   /** Which kind of secret was stopped on its way out. Never the value. */
   secret?: string;
 }

@@ -23,12 +23,12 @@ export interface Pages {
   naming(request: Request, attempt: Attempt, status?: number): Promise<Response>;
   /** What happened, "try again", and a code for the partner's support. */
   couldNotStart(request: Request, problem: ProblemError, requestId: string): Promise<Response>;
-  /** For a start URL that is forged or too old: there is nothing to try again here. */
-  expired(request: Request): Promise<Response>;
+  /** For a start URL that is forged (no attempt) or too old: there is nothing to try again here. */
+  expired(request: Request, attempt?: Attempt): Promise<Response>;
 }
 
 export function createPages(config: Config): Pages {
-  const { companyName: company } = config;
+  const { companyName: company, pageOrigins } = config;
 
   /** Renders a page in the language that the request asks for. */
   async function render(request: Request, describe: (texts: Texts) => Page): Promise<Response> {
@@ -71,13 +71,15 @@ export function createPages(config: Config): Pages {
             ${texts.namingWho} <strong><bdi>${company}</bdi></strong>
             ${attempt.name && html`<span class="muted">${texts.namingAccount} <bdi>${attempt.name}</bdi></span>`}
           </p>
+          ${attempt.handed && html`<p>${texts.handedFarm}</p>`}
           <p>${texts.namingAdvice}</p>
           <form method="post" data-attempt="${attempt.attemptId}" data-origin="${attempt.origin}">
             <button>${texts.namingButton}</button>
-          </form>`,
+          </form>
+          ${attempt.handed && html`<p class="muted">${texts.handedEnd}</p>`}`,
         status,
-        // A page that may no longer ask is not asked either.
-        ...(config.pageOrigins.includes(attempt.origin) && { script: HANDSHAKE_SCRIPT }),
+        // A page that may no longer ask is not asked either, and for a link no page can vouch.
+        ...(!attempt.handed && pageOrigins.includes(attempt.origin) && { script: HANDSHAKE_SCRIPT }),
       })),
 
     couldNotStart: (request, problem, requestId) =>
@@ -91,10 +93,10 @@ export function createPages(config: Config): Pages {
         headers: problem.headers,
       })),
 
-    expired: (request) =>
+    expired: (request, attempt) =>
       render(request, (texts) => ({
-        title: texts.expiredTitle,
-        body: html`<p>${texts.expiredAdvice(company)}</p>`,
+        title: attempt?.handed ? texts.expiredLinkTitle : texts.expiredTitle,
+        body: html`<p>${attempt?.handed ? texts.expiredLinkAdvice : texts.expiredAdvice(company)}</p>`,
         status: 410,
       })),
   };

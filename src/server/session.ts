@@ -24,7 +24,10 @@ const DEFAULT_LIFE_S = 10 * 60;
 /** Longer than any token of ours; a megabyte of header is not worth a signature check. */
 const MAX_AUTHORIZATION_LENGTH = 4096;
 
-const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(200)).optional();
+/** A name travels in start URLs and QR codes, neither of which can be of any length. */
+export const MAX_NAME_LENGTH = 200;
+
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME_LENGTH)).optional();
 
 /** What a session is made from. Throws `ZodError` naming the field when one is unusable. */
 const SessionInput = z.strictObject({

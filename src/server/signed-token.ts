@@ -1,5 +1,5 @@
 /**
- * What sessions and attempts have in common: a small HS256 JWT, told apart by `typ` and by the sub-key that signs it.
+ * What sessions, attempts and links have in common: a small HS256 JWT, told apart by `typ` and by the sub-key that signs it.
  */
 import { errors, jwtVerify, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import type * as z from 'zod';

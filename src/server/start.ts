@@ -2,8 +2,8 @@
  * The first page of the sign-in window. A sign-in URL is bound to a Leaf user and not to a browser, so one that an
  * attacker minted and sent to a grower would attach the grower's farm to the attacker's account. Hence nobody goes on
  * from here unseen: either an allowed page shows that it opened the window, or a person reads a name and presses a button.
+ * A link that was handed to somebody always takes the second way.
  */
-import { START_GRACE_MS } from '../protocol/vocabulary.js';
 import { readAttempt, type Attempt } from './attempt.js';
 import type { Config } from './config.js';
 import type { Flow } from './flows/flow.js';
@@ -19,14 +19,14 @@ type StartRoute = (c: RequestContext) => Promise<Response>;
 export function createStart(config: Config, keys: KeyRing, flow: Flow): { open: StartRoute; proceed: StartRoute } {
   const pages = createPages(config);
 
-  /** Runs `next` with the attempt of the URL, or tells that there is none. */
+  /** Runs `next` with the attempt of the URL, or tells that there is none, or none any more. */
   async function withAttempt(
     c: RequestContext,
-    graceMs: number,
+    withGrace: boolean,
     next: (attempt: Attempt) => Promise<Response>,
   ): Promise<Response> {
-    const attempt = await readAttempt(c.req.param('token') ?? '', keys, graceMs).catch(() => undefined);
-    if (attempt === undefined) return pages.expired(c.req.raw);
+    const { attempt, expired } = (await readAttempt(c.req.param('token') ?? '', keys, withGrace)) ?? {};
+    if (attempt === undefined || expired) return pages.expired(c.req.raw, attempt);
     c.var.scope.user = await keys.fingerprint('log', attempt.leafUserId);
     return next(attempt);
   }
@@ -34,7 +34,7 @@ export function createStart(config: Config, keys: KeyRing, flow: Flow): { open: 
   async function sendToSignIn(request: Request, attempt: Attempt, scope: RequestScope): Promise<Response> {
     try {
       const location = await flow.startSignIn(attempt, scope);
-      scope.log('sign_in_minted');
+      scope.log('sign_in_minted', attempt.handed ? { handed: true } : {});
       return new Response(null, { status: 303, headers: { Location: location } });
     } catch (error) {
       const problem = ProblemError.from(error);
@@ -45,14 +45,14 @@ export function createStart(config: Config, keys: KeyRing, flow: Flow): { open: 
 
   return {
     open: (c) =>
-      withAttempt(c, 0, (attempt) =>
-        openedByPage(c.req.raw, attempt, config)
+      withAttempt(c, false, (attempt) =>
+        !attempt.handed && openedByPage(c.req.raw, attempt, config)
           ? sendToSignIn(c.req.raw, attempt, c.var.scope)
           : pages.naming(c.req.raw, attempt),
       ),
     // Reading a name, or trying again, may outlast the attempt of a window that was opened in time.
     proceed: (c) =>
-      withAttempt(c, START_GRACE_MS, (attempt) =>
+      withAttempt(c, true, (attempt) =>
         postedByNamingPage(c.req.raw, config)
           ? sendToSignIn(c.req.raw, attempt, c.var.scope)
           : pages.naming(c.req.raw, attempt, 403),

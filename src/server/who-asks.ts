@@ -13,9 +13,15 @@ import type { Authorize } from './options.js';
 import { demandOriginOf, isSameOrigin, refuseForeignOrigin } from './origins.js';
 import { ProblemError } from './problem.js';
 import type { Env } from './request-scope.js';
-import { readSession, type Principal } from './session.js';
+import { MAX_NAME_LENGTH, readSession, type Principal } from './session.js';
 
-const AuthorizedUser = z.object({ leafUserId: z.guid(), name: z.string().optional() });
+const AuthorizedUser = z.object({
+  leafUserId: z.guid(),
+  name: z
+    .string()
+    .transform((name) => name.slice(0, MAX_NAME_LENGTH))
+    .optional(),
+});
 
 /** Lets a request through when its origin, its session and the session's scopes all agree. */
 export function demandSession(config: Config, keys: KeyRing): (scope: Scope) => MiddlewareHandler<Env> {

@@ -2,8 +2,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { en } from '../../src/element/texts/en.js';
 import type { LeafJdConnect } from '../../src/element/define.js';
-import { connected, disconnected } from '../support/answers.js';
-import { gestureOver, openings, replaceOpen } from '../support/browser.js';
+import { connected, disconnected, problem } from '../support/answers.js';
+import { gestureOver, openings, replaceOpen, takeWarnings } from '../support/browser.js';
 import { control, listen, mount, part, parts, prepared, press, reached, root, title, words } from '../support/card.js';
 import { Companion } from '../support/companion.js';
 import { PATIENCE } from '../support/patience.js';
@@ -19,6 +19,9 @@ describe('connect without a user gesture', () => {
     ({ card, companion } = await mount(HASTY));
     attemptId = await prepared(card);
     await gestureOver();
+  });
+  afterEach(() => {
+    expect(takeWarnings().join()).to.contain('no_user_gesture');
   });
 
   it('is blocked, and says so once', async () => {
@@ -39,6 +42,25 @@ describe('connect without a user gesture', () => {
     expect(link.getAttribute('href')).to.equal(`${companion.url}/start/${attemptId}`);
     expect(link.getAttribute('target')).to.equal(`leaf-jd-${attemptId}`);
     expect(link.getAttribute('rel')).to.equal('opener');
+  });
+
+  it('shows a picture of a link for a phone, which leads to the naming page', async () => {
+    card.connect();
+    await reached(card, 'blocked');
+    await waitUntil(() => root(card).querySelector('.qr path'), 'no picture was drawn', PATIENCE);
+    expect(part(card, 'link-panel').querySelector('[role="img"]')?.getAttribute('aria-label')).to.equal(en.qrLabel);
+    expect(await companion.count('POST /links')).to.equal(1);
+  });
+
+  it('has the link still when no picture can be had, and says why', async () => {
+    await companion.script({ 'POST /links': problem('rate_limited') });
+    const errors = listen(card, 'leaf-error');
+    card.connect();
+    await waitUntil(() => errors.length === 2, 'the failure was not told', PATIENCE);
+    expect(errors[1]?.code).to.equal('rate_limited');
+    expect(card.state).to.equal('blocked');
+    expect(control(card, 'Open John Deere')).to.exist;
+    expect(root(card).querySelector('.qr')).to.be.null;
   });
 
   it('is not tried again by itself', async () => {
@@ -85,6 +107,7 @@ describe('blocked before the attempt was minted', () => {
     await gestureOver();
     card.connect();
     await reached(card, 'blocked');
+    expect(takeWarnings().join()).to.contain('no_user_gesture');
     expect(words(card)).to.contain(en.blockedWait);
     const startUrl = `${companion.url}/start/late`;
     const attempt = { attemptId: 'late', startUrl, expiresAt: '2026-11-02T09:00:00Z' };
@@ -150,6 +173,8 @@ describe('what browsers do instead of opening', () => {
       await press(part(card, 'button'));
       await reached(card, 'blocked');
       expect(control(card, 'Open John Deere')).to.exist;
+      // Nothing but a sandbox makes it throw, which only the page's developer can mend.
+      expect(takeWarnings().some((line) => line.includes('sandboxed_frame'))).to.equal(what.startsWith('throw'));
     });
   }
 });

@@ -47,8 +47,8 @@ it('is in a state of its connection when no attempt is live', () => {
 it('is in a state of an attempt while one is live', () => {
   everyStep(({ next: { state, attempt } }) => {
     if (!attempt) return;
-    expect(['connecting', 'blocked', 'unfinished', 'no-organizations']).toContain(state);
-    if (state === 'no-organizations') expect(attempt.step).toBe('organizations');
+    expect(['connecting', 'blocked', 'unfinished', 'no-organizations', 'attention']).toContain(state);
+    if (state === 'no-organizations' || state === 'attention') expect(attempt.step).toBe('organizations');
   });
 });
 

@@ -34,8 +34,22 @@ describe('a sign-in is confirmed', () => {
   });
 
   it('even when what it brought needs the grower again', () => {
-    const next = s.after(...FIRST, s.answered(s.LIMITED, 'a1'));
+    const next = s.after(...SECOND, s.answered(s.renewed(s.REVOKED), 'a1'));
     expect(next).toMatchObject({ state: 'attention', settled: confirmed });
+  });
+
+  it('and goes on while a permission is missing, so that it is told when it ends connected', () => {
+    const limited = s.after(...FIRST, s.answered(s.LIMITED, 'a1'));
+    expect(limited).toMatchObject({ state: 'attention', attempt: { id: 'a1', step: 'organizations' } });
+    expect(transition(limited, s.answered(s.CONNECTED, 'a1'))).toMatchObject({
+      state: 'connected',
+      settled: confirmed,
+    });
+  });
+
+  it('and nobody has cancelled it who shares nothing until its time is over', () => {
+    const next = s.after(...FIRST, s.answered(s.NONE_SHARED, 'a1'), s.EXPIRED);
+    expect(next).toMatchObject({ state: 'no-organizations', settled: confirmed });
   });
 });
 

@@ -38,6 +38,8 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   back: s.after(...connecting, s.RETURNED),
   block: s.after(...connecting, s.BLOCKED),
   unfin: s.after(...connecting, s.RETURNED, s.answered(s.NOTHING, 'a1')),
+  /** A link was made for somebody else. */
+  handed: s.after(s.answered(s.NOTHING), s.handed('a1')),
   /** Signed in, and choosing organizations. */
   step2: s.after(...connecting, s.answered(s.NONE_SHARED, 'a1')),
 };
@@ -56,6 +58,8 @@ const EVENTS: Readonly<Record<string, (at: Situation) => ConnectionEvent>> = {
   'connected, asked for a0': () => s.answered(s.CONNECTED, 'a0'),
   failed: () => s.FAILED,
   opened: () => s.opened('a2'),
+  handed: () => s.handed('a2'),
+  resumed: () => s.resumed('a2'),
   blocked: () => s.BLOCKED,
   'link-followed': () => s.LINK_FOLLOWED,
   returned: () => s.RETURNED,
@@ -69,29 +73,31 @@ const EVENTS: Readonly<Record<string, (at: Situation) => ConnectionEvent>> = {
 };
 
 const TABLE = `
-                          | load  unav  disc  noorg done  attn  | conn  blind again claim back  block unfin step2
-nothing is connected      | disc  disc  disc  disc  disc  disc  | conn  conn  conn  conn  unfin block unfin disc
-nothing is shared         | noorg noorg noorg noorg noorg noorg | noorg conn  noorg noorg noorg noorg noorg noorg
-nothing is shared, new    | noorg noorg noorg noorg noorg noorg | noorg conn  noorg noorg noorg noorg noorg noorg
-connected                 | done  done  done  done  done  done  | done  conn  done  done  done  done  done  done
-connected, new            | done  done  done  done  done  done  | done  conn  done  done  done  done  done  done
-revoked                   | attn  attn  attn  attn  attn  attn  | attn  conn  conn  attn  attn  attn  attn  attn
-revoked, new              | attn  attn  attn  attn  attn  attn  | attn  conn  attn  attn  attn  attn  attn  attn
-limited                   | attn  attn  attn  attn  attn  attn  | attn  conn  conn  attn  attn  attn  attn  attn
-connected, asked for none | done  done  done  done  done  done  | ·     conn  ·     ·     ·     ·     ·     ·
-connected, asked for a0   | ·     ·     ·     ·     ·     ·     | ·     conn  ·     ·     ·     ·     ·     ·
-failed                    | unav  unav  disc  noorg done  attn  | conn  conn  conn  conn  conn  block unfin noorg
-opened                    | conn  conn  conn  conn  conn  conn  | conn  conn  conn  conn  conn  conn  conn  conn
-blocked                   | ·     ·     ·     ·     ·     ·     | block block block block block block block block
-link-followed             | ·     ·     ·     ·     ·     ·     | ·     ·     ·     ·     ·     conn  ·     ·
-returned                  | ·     ·     ·     ·     ·     ·     | conn  conn  conn  conn  conn  block unfin noorg
-message                   | ·     ·     ·     ·     ·     ·     | conn  conn  conn  conn  conn  conn  conn  ·
-message, empty            | ·     ·     ·     ·     ·     ·     | conn  conn  conn  conn  conn  conn  conn  ·
-questions-ended           | ·     ·     ·     ·     ·     ·     | ·     ·     ·     unfin ·     ·     ·     ·
-ended by the user         | ·     ·     ·     ·     ·     ·     | disc  load  attn  disc  disc  disc  disc  noorg
-ended by time             | ·     ·     ·     ·     ·     ·     | disc  load  attn  disc  disc  disc  disc  noorg
-start-failed              | ·     ·     ·     ·     ·     ·     | disc  unav  attn  disc  disc  disc  disc  noorg
-start-failed for a0       | ·     ·     ·     ·     ·     ·     | ·     ·     ·     ·     ·     ·     ·     ·
+                          | load  unav  disc  noorg done  attn  | conn  blind again claim back  block unfin handed step2
+nothing is connected      | disc  disc  disc  disc  disc  disc  | conn  conn  conn  conn  unfin block unfin conn   disc
+nothing is shared         | noorg noorg noorg noorg noorg noorg | noorg conn  noorg noorg noorg noorg noorg noorg  noorg
+nothing is shared, new    | noorg noorg noorg noorg noorg noorg | noorg conn  noorg noorg noorg noorg noorg noorg  noorg
+connected                 | done  done  done  done  done  done  | done  conn  done  done  done  done  done  done   done
+connected, new            | done  done  done  done  done  done  | done  conn  done  done  done  done  done  done   done
+revoked                   | attn  attn  attn  attn  attn  attn  | attn  conn  conn  attn  attn  attn  attn  attn   attn
+revoked, new              | attn  attn  attn  attn  attn  attn  | attn  conn  attn  attn  attn  attn  attn  attn   attn
+limited                   | attn  attn  attn  attn  attn  attn  | attn  conn  conn  attn  attn  attn  attn  attn   attn
+connected, asked for none | done  done  done  done  done  done  | ·     conn  ·     ·     ·     ·     ·     ·      ·
+connected, asked for a0   | ·     ·     ·     ·     ·     ·     | ·     conn  ·     ·     ·     ·     ·     ·      ·
+failed                    | unav  unav  disc  noorg done  attn  | conn  conn  conn  conn  conn  block unfin conn   noorg
+opened                    | conn  conn  conn  conn  conn  conn  | conn  conn  conn  conn  conn  conn  conn  conn   conn
+handed                    | conn  conn  conn  conn  conn  conn  | conn  conn  conn  conn  conn  conn  conn  conn   conn
+resumed                   | conn  conn  conn  conn  conn  conn  | ·     ·     ·     ·     ·     ·     ·     ·      ·
+blocked                   | ·     ·     ·     ·     ·     ·     | block block block block block block block block  block
+link-followed             | ·     ·     ·     ·     ·     ·     | ·     ·     ·     ·     ·     conn  ·     ·      ·
+returned                  | ·     ·     ·     ·     ·     ·     | conn  conn  conn  conn  conn  block unfin conn   noorg
+message                   | ·     ·     ·     ·     ·     ·     | conn  conn  conn  conn  conn  conn  conn  conn   ·
+message, empty            | ·     ·     ·     ·     ·     ·     | conn  conn  conn  conn  conn  conn  conn  conn   ·
+questions-ended           | ·     ·     ·     ·     ·     ·     | ·     ·     ·     unfin ·     ·     ·     ·      ·
+ended by the user         | ·     ·     ·     ·     ·     ·     | disc  load  attn  disc  disc  disc  disc  disc   noorg
+ended by time             | ·     ·     ·     ·     ·     ·     | disc  load  attn  disc  disc  disc  disc  disc   noorg
+start-failed              | ·     ·     ·     ·     ·     ·     | disc  unav  attn  disc  disc  disc  disc  disc   noorg
+start-failed for a0       | ·     ·     ·     ·     ·     ·     | ·     ·     ·     ·     ·     ·     ·     ·      ·
 `;
 
 const [columns = [], ...rows] = TABLE.trim()
@@ -118,6 +124,8 @@ describe('the table', () => {
       answered: true,
       failed: true,
       opened: true,
+      handed: true,
+      resumed: true,
       blocked: true,
       'link-followed': true,
       returned: true,

@@ -49,6 +49,17 @@ export function opened(attemptId: string): ConnectionEvent {
   return { type: 'opened', attemptId };
 }
 
+export function handed(attemptId: string): ConnectionEvent {
+  return { type: 'handed', attemptId };
+}
+
+/** An attempt that was opened where nothing was connected, before the page was loaded again. */
+export function resumed(attemptId: string): ConnectionEvent {
+  const { attempt } = after(answered(NOTHING), opened(attemptId));
+  if (!attempt) throw new Error('unreachable');
+  return { type: 'resumed', attempt };
+}
+
 export const RETURNED: ConnectionEvent = { type: 'returned' };
 export const MESSAGE: ConnectionEvent = { type: 'message', claim: { connected: [NORTH], notConnected: [SOUTH] } };
 export const EMPTY_MESSAGE: ConnectionEvent = { type: 'message', claim: { connected: [], notConnected: [] } };

@@ -20,6 +20,7 @@ const connection = {
   messageOrigins: ['https://api.withleaf.io'],
   pollAfterMs: 5000,
   scopes: ['read', 'connect'],
+  account: 'c4d2',
 };
 
 export interface Sample {
@@ -36,7 +37,7 @@ export const SAMPLES: readonly Sample[] = [
   {
     name: 'Connection',
     value: connection,
-    optional: ['scopes', 'sync'],
+    optional: ['scopes', 'account', 'sync'],
     nullable: ['connectedAt', 'revision', 'pollAfterMs', 'managementUri'],
   },
   {
@@ -45,6 +46,17 @@ export const SAMPLES: readonly Sample[] = [
       attemptId: 'a1',
       startUrl: 'https://connect.partner.test/start/x',
       expiresAt: '2026-11-02T11:00:00.000Z',
+    },
+    optional: [],
+    nullable: [],
+  },
+  {
+    name: 'Link',
+    value: {
+      url: 'https://connect.partner.test/start/x',
+      expiresAt: '2026-11-03T10:00:00.000Z',
+      // Synthetic: one dark module, which no scanner reads.
+      qr: 'M0 0M9 9m-5 -5h1v1h-1z',
     },
     optional: [],
     nullable: [],

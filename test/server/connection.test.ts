@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Connection } from '../../src/protocol/wire.js';
-import { createFixture, CREDENTIAL, healthy, ORGANIZATIONS, type Fixture } from './fixture.js';
+import { createFixture, CREDENTIAL, healthy, ORGANIZATIONS, OTHER_USER, USER, type Fixture } from './fixture.js';
 
 let at: Fixture;
 beforeAll(async () => {
@@ -40,6 +40,7 @@ describe('what a page is told', () => {
       messageOrigins: ['https://api.withleaf.io', 'https://api.agrigate.io'],
       pollAfterMs: null,
       scopes: ['read', 'connect', 'disconnect', 'organizations'],
+      account: expect.stringMatching(/^[\w-]{16}$/) as string,
     });
   });
 
@@ -129,6 +130,40 @@ describe('the revision', () => {
     }
     expect(revisions[1]).toBe(revisions[0]);
     expect(new Set(revisions).size).toBe(3);
+  });
+});
+
+describe('the account', () => {
+  const accountOf = async (companion: Fixture, leafUserId = USER, method = 'GET', path = '/connection') => {
+    const Authorization = `Bearer ${await companion.session({ leafUserId })}`;
+    const response = await companion.askAsPage(method, path, { Authorization });
+    return Connection.parse(await response.json()).account;
+  };
+
+  it('is the same for the same user, connected or not, read or synced', async () => {
+    const account = await accountOf(at);
+    expect(await accountOf(at, USER, 'POST', '/organizations/sync')).toBe(account);
+    at.leaf.on('GET john-deere-credentials', { status: 404 });
+    expect(await accountOf(at)).toBe(account);
+  });
+
+  it('is another for another user', async () => {
+    expect(await accountOf(at, OTHER_USER)).not.toBe(await accountOf(at));
+  });
+
+  it('is the same from another instance and under another session key, or a rotation would end a live attempt', async () => {
+    const account = await accountOf(at);
+    const rotated = await createFixture({ sessionKeys: [`k1:${Buffer.alloc(32, 9).toString('base64url')}`] });
+    expect(await accountOf(rotated)).toBe(account);
+    await rotated.leaf.close();
+  });
+
+  it('cannot be matched with the log', async () => {
+    at.log.length = 0;
+    const account = await accountOf(at);
+    const users = at.log.map(({ user }) => user);
+    expect(users).toEqual([expect.stringMatching(/^[\w-]{16}$/)]);
+    expect(users).not.toContain(account);
   });
 });
 

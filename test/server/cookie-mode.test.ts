@@ -44,6 +44,15 @@ describe("a page on the companion's own origin", () => {
     expect(window.status).toBe(303);
   });
 
+  it('may hand out a link, whose name is cut to what a QR code can hold', async () => {
+    authorize = () => ({ leafUserId: USER, name: 'ü'.repeat(5000) });
+    const response = await at.ask('POST', '/links', HERE_JSON, '{}');
+    expect(response.status).toBe(201);
+    const { url } = (await response.json()) as { url: string };
+    const page = await (await at.ask('GET', url.slice(PUBLIC_URL.length))).text();
+    expect(/ü+/.exec(page)?.[0]).toHaveLength(200);
+  });
+
   it('shows the host the address, the method and the headers, and keeps the body for the route', async () => {
     let seen: unknown;
     authorize = async ({ url, method, headers, ...request }) => {
@@ -83,6 +92,7 @@ describe('a request that another site causes', () => {
   it.each<[string, string, string, Record<string, string>]>([
     ['a form post', 'POST', '/attempts', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.test', ...FORM }],
     ['a form post that looks like ours', 'POST', '/attempts', { ...HERE, Origin: OWN, ...FORM }],
+    ['a form post for a link', 'POST', '/links', { ...HERE, Origin: OWN, ...FORM }],
     ['a post without a content type', 'POST', '/attempts', { ...HERE, Origin: OWN }],
     ['a cross-site read', 'GET', '/connection', { 'Sec-Fetch-Site': 'cross-site' }],
     ['a cross-site read of an allowed page', 'GET', '/connection', { 'Sec-Fetch-Site': 'cross-site', Origin: PAGE }],

@@ -65,6 +65,8 @@ export interface Fixture {
   session(input?: Partial<SessionInput>): Promise<string>;
   /** The path of a fresh start URL. */
   startPath(input?: Partial<SessionInput>): Promise<string>;
+  /** The path of a fresh link for somebody else. */
+  linkPath(input?: Partial<SessionInput>): Promise<string>;
 }
 
 /** Leaf knows a healthy credential with one organization of each kind until a test says otherwise. */
@@ -90,6 +92,18 @@ export async function createFixture(
   const companion = createCompanion(config);
   healthy(leaf);
 
+  async function mintedPath(route: string, field: string, input: Partial<SessionInput> = {}): Promise<string> {
+    const token = await fixture.session(input);
+    const response = await fixture.ask(
+      'POST',
+      route,
+      { Authorization: `Bearer ${token}`, Origin: input.origin ?? PAGE, 'Content-Type': 'application/json' },
+      '{}',
+    );
+    const { [field]: url = '' } = (await response.json()) as Record<string, string>;
+    return url.slice(PUBLIC_URL.length);
+  }
+
   const fixture: Fixture = {
     leaf,
     companion,
@@ -111,17 +125,8 @@ export async function createFixture(
     },
     session: async (input = {}) =>
       (await companion.createSession({ leafUserId: USER, origin: PAGE, name: 'North Farm', ...input })).token,
-    startPath: async (input = {}) => {
-      const token = await fixture.session(input);
-      const response = await fixture.ask(
-        'POST',
-        '/attempts',
-        { Authorization: `Bearer ${token}`, Origin: input.origin ?? PAGE, 'Content-Type': 'application/json' },
-        '{}',
-      );
-      const { startUrl } = (await response.json()) as { startUrl: string };
-      return startUrl.slice(PUBLIC_URL.length);
-    },
+    startPath: (input) => mintedPath('/attempts', 'startUrl', input),
+    linkPath: (input) => mintedPath('/links', 'url', input),
   };
   return fixture;
 }
@@ -144,5 +149,6 @@ export const USER_ROUTES = [
   ['GET', '/connection'],
   ['DELETE', '/connection'],
   ['POST', '/attempts'],
+  ['POST', '/links'],
   ['POST', '/organizations/sync'],
 ] as const;

@@ -101,6 +101,7 @@ describe('a request without Origin', () => {
 
   it.each([
     ['POST', '/attempts'],
+    ['POST', '/links'],
     ['POST', '/organizations/sync'],
     ['DELETE', '/connection'],
   ])('may not write: %s %s', async (method, path) => {

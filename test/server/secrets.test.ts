@@ -26,8 +26,11 @@ async function useEverything(): Promise<void> {
     at.askAsPage('POST', '/organizations/sync'),
     at.askAsPage('DELETE', '/connection'),
     at.askAsPage('POST', '/attempts'),
+    at.askAsPage('POST', '/links'),
     at.ask('GET', await at.startPath(), NAVIGATION),
     at.ask('GET', await at.startPath()),
+    at.ask('GET', await at.linkPath()),
+    at.ask('POST', await at.linkPath(), { 'Sec-Fetch-Site': 'same-origin' }),
   ];
   for (const response of await Promise.all(answers)) {
     everyByte.push(String(response.status), JSON.stringify([...response.headers]), await response.text());
@@ -203,10 +206,10 @@ describe('the log', () => {
   it('has the listed fields and no others, the pattern of a route and never its path', async () => {
     await useEverything();
     const fields = new Set(at.log.flatMap((entry) => Object.keys(entry)));
-    const listed = ['event', 'requestId', 'user', 'route', 'method', 'status', 'ms', 'code', 'secret'];
+    const listed = ['event', 'requestId', 'user', 'handed', 'route', 'method', 'status', 'ms', 'code', 'secret'];
     expect([...fields].filter((field) => !listed.includes(field))).toEqual([]);
     expect(new Set(at.log.map(({ route }) => route))).toEqual(
-      new Set(['/connection', '/organizations/sync', '/attempts', '/start/:token', undefined]),
+      new Set(['/connection', '/organizations/sync', '/attempts', '/links', '/start/:token', undefined]),
     );
   });
 

@@ -93,6 +93,7 @@ describe('a forged session', () => {
         .setProtectedHeader({ alg: 'HS256', typ: 'leaf-connect+jwt', kid: 'k1' })
         .sign(Buffer.alloc(32, 7)),
     "the attempt's sub-key": () => sign({}, {}, 'attempt'),
+    "the link's sub-key": () => sign({}, {}, 'link'),
     'another body': async () => {
       const [header, , signature] = (await sign({})).split('.');
       const body = Buffer.from(JSON.stringify({ ...claims(), scope: ['read'] })).toString('base64url');
@@ -106,6 +107,7 @@ describe('a forged session', () => {
     'an x5c': () => sign({}, { x5c: ['AAAA'] }),
     'another typ': () => sign({}, { typ: 'JWT' }),
     "the attempt's typ": () => sign({}, { typ: 'leaf-connect-attempt+jwt' }),
+    "the link's typ": () => sign({}, { typ: 'leaf-connect-link+jwt' }),
     'another audience': () => sign({ aud: 'https://connect.other.test' }),
     'no audience': () => sign({ aud: undefined }),
     'no exp': () => sign({ exp: undefined }),
@@ -129,8 +131,9 @@ describe('a forged session', () => {
     expect(at.leaf.calls).toEqual([]);
   });
 
-  it('from an attempt is refused', async () => {
-    const token = (await at.startPath()).slice('/start/'.length);
+  it.each(['startPath', 'linkPath'] as const)('from the token of a %s is refused', async (path) => {
+    const token = (await at[path]()).slice('/start/'.length);
+    expect(token.split('.')).toHaveLength(3);
     expect((await read(`Bearer ${token}`)).status).toBe(401);
   });
 });
@@ -180,6 +183,7 @@ describe('scopes', () => {
   it.each([
     ['read', 'GET', '/connection', 200],
     ['connect', 'POST', '/attempts', 201],
+    ['connect', 'POST', '/links', 201],
     ['disconnect', 'DELETE', '/connection', 204],
     ['organizations', 'POST', '/organizations/sync', 200],
   ] as const)('%s is what %s %s needs', async (scope, method, path, status) => {

@@ -27,12 +27,16 @@ export interface RequestSeen {
   readonly body: string;
 }
 
+/** Synthetic: in the form of a QR code's path and 29 wide, but its three corners are all that is drawn. */
+const QR_LIKE = 'M0 0M29 29m-25 -25h7v7h-7zm14 0h7v7h-7zm-14 14h7v7h-7z';
+
 class ScriptedCompanion {
   readonly requests: RequestSeen[] = [];
   readonly #name: string;
   readonly #script = new Map<string, Direction>();
   readonly #waiting: (() => void)[] = [];
   #minted = 0;
+  #handed = 0;
 
   constructor(name: string) {
     this.#name = name;
@@ -70,6 +74,10 @@ class ScriptedCompanion {
       case 'POST /attempts': {
         const attemptId = `${this.#name}-${++this.#minted}`;
         return { status: 201, json: { attemptId, startUrl: `${base}/start/${attemptId}`, expiresAt: inAnHour() } };
+      }
+      case 'POST /links': {
+        const url = `${base}/start/${this.#name}-link-${++this.#handed}`;
+        return { status: 201, json: { url, expiresAt: inAnHour(), qr: QR_LIKE } };
       }
       case 'POST /session':
         return { json: { token: 'token-of-the-session', expiresAt: inAnHour() } };

@@ -2,7 +2,7 @@
 import type { LeafJdConnect } from '../../src/element/define.js';
 import type { ElementState } from '../../src/protocol/vocabulary.js';
 import { connected, nothingShared, problem, unauthenticated } from './answers.js';
-import { comeBack, gestureOver, leavePage, windowsClosed } from './browser.js';
+import { comeBack, gestureOver, leavePage, takeWarnings, windowsClosed } from './browser.js';
 import { mount, mountWith, create, put, prepared, reached, startSignIn, type Author } from './card.js';
 import { Companion } from './companion.js';
 
@@ -18,6 +18,8 @@ const WAYS: Record<ElementState, (author: Author) => Promise<LeafJdConnect>> = {
     await prepared(card);
     await gestureOver();
     card.connect();
+    // That it was called outside a gesture is told to the developer, as it should be.
+    takeWarnings();
     return card;
   },
   unfinished: async (author) => {

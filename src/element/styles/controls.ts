@@ -1,24 +1,32 @@
 import { css } from 'lit';
 
-/** Buttons, and links that look like them: 44 px at least, with a focus ring that is always seen. */
+/** Buttons, links that look like them, and fields: 44 px at least, with a focus ring that is always seen. */
 export const controls = css`
+  button,
+  .button,
+  input {
+    min-block-size: 44px;
+    min-inline-size: 44px;
+    padding: 0.4rem 1rem;
+    font: inherit;
+    color: var(--_text);
+    background: transparent;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.7);
+  }
   button,
   .button {
     display: inline-flex;
     align-items: center;
     justify-content: center;
-    min-block-size: 44px;
-    min-inline-size: 44px;
-    padding: 0.4rem 1rem;
-    font: inherit;
     font-weight: 600;
     text-align: center;
     text-decoration: none;
-    color: var(--_text);
-    background: transparent;
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 0.7);
     cursor: pointer;
+  }
+  input {
+    inline-size: 100%;
+    border-color: var(--_muted);
   }
   .primary {
     flex: 1 0 auto;

@@ -21,9 +21,6 @@ export const layout = css`
     .card {
       padding: calc(var(--_space) * 2);
     }
-    .organization .button {
-      flex: 1 0 100%;
-    }
   }
   h2,
   h3,
@@ -156,50 +153,6 @@ export const layout = css`
     gap: var(--_space);
     padding-inline-start: 1.5em;
   }
-  .organizations {
-    list-style: none;
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 0.7);
-  }
-  .organization {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--_space) calc(var(--_space) * 1.5);
-    padding: calc(var(--_space) * 1.5);
-  }
-  .organization + .organization {
-    border-block-start: 1px solid var(--_border);
-  }
-  .state {
-    display: grid;
-    place-items: center;
-    inline-size: 1.5rem;
-    block-size: 1.5rem;
-    border: 2px dashed var(--_border);
-    border-radius: 50%;
-  }
-  .is-shared .state {
-    border: 0;
-    background: color-mix(in srgb, var(--_success) 14%, transparent);
-  }
-  .is-shared .tick {
-    padding: 0.2rem;
-    stroke-width: 3;
-  }
-  .is-shared .badge {
-    color: var(--_success);
-  }
-  .who {
-    flex: 1 1 8rem;
-    display: grid;
-  }
-  .name {
-    font-weight: 600;
-  }
-  .no-link {
-    flex: 0 1 12rem;
-  }
   .question {
     display: grid;
     gap: var(--_space);
@@ -212,9 +165,11 @@ export const layout = css`
     flex-wrap: wrap;
     gap: var(--_space);
   }
-  .actions:not(:has(*)) {
+  .actions:not(:has(*)),
+  ul:not(:has(*)) {
     display: none;
   }
+  .find,
   .skeleton {
     display: grid;
     gap: var(--_space);

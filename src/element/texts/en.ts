@@ -35,6 +35,22 @@ export const en = {
   blockedWait: 'One moment, the link is on its way…',
   openLink: 'Open John Deere',
 
+  scanInstead: 'Or scan this with your phone, and sign in there.',
+
+  sendLink: 'Not your John Deere login? Send a link',
+  handedTitle: 'Send this link',
+  handedText:
+    'Send it to the person who has the John Deere login, or open it on another device. It works for 24 hours.',
+  handedWarning: 'Whoever uses it shares the data of their own farm with {company}, in this account.',
+  handedWaiting: 'This card updates by itself when they are done. You can leave this page.',
+  linkLabel: 'Link to send',
+  copyLink: 'Copy the link',
+  copied: 'Copied',
+  shareLink: 'Send…',
+  scan: 'Or let them scan this.',
+  qrLabel: 'QR code of the link',
+  connectHere: 'Sign in here instead',
+
   unfinishedTitle: 'Not finished yet',
   unfinishedText:
     'We do not see your connection yet, and keep checking. Finish in the John Deere window, or start again.',
@@ -77,6 +93,12 @@ export const en = {
   shared: 'Shared',
   notShared: 'Not shared',
   nowShared: '{name} is now shared.',
+  manyShared: '{count} organizations are now shared.',
+  find: 'Find an organization',
+  howMany: '{shown} of {all} shown. Shared in all: {shared}.',
+  noneFound: 'No organization has that in its name.',
+  showAll: 'Show all',
+  showMore: 'Show more',
   share: 'Share',
   manage: 'Manage',
   shareNamed: 'Share {name} at John Deere (new window)',

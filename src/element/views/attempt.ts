@@ -2,10 +2,12 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Claim } from '../connection-machine.js';
-import { button, note, paragraph, showWindow, startAgain, type Card, type Face } from './card.js';
+import { cancel, note, paragraph, showWindow, startAgain, type Card, type Face } from './card.js';
+import { handedOver, qrCode } from './hand-over.js';
 
 export function connecting(card: Card): Face {
   const { text, flow, situation } = card;
+  if (situation.attempt?.handed) return handedOver(card);
   const claim = situation.attempt?.claim;
   const reachable = flow.signIn.window.reachable;
   return {
@@ -52,10 +54,11 @@ export function blocked(card: Card): Face {
                 href=${startUrl}
                 target=${window.name}
                 rel="opener"
-                @click=${() => flow.linkFollowed()}
+                @click=${() => flow.start.followed()}
                 >${text('openLink')}</a
               >`
         }
+        ${qrCode(card, 'scanInstead')}
       </div>
       ${note(text('plainText'))}`,
     actions: html`${cancel(card)}`,
@@ -73,8 +76,4 @@ function claimed({ text }: Card, { connected, notConnected }: Claim): TemplateRe
         </li>`,
     )}
   </ul>`;
-}
-
-function cancel(card: Card): TemplateResult {
-  return button(card, 'cancel', () => card.flow.cancel(), 'quiet');
 }

@@ -1,9 +1,11 @@
 /** What every part of the card is given, and the few pieces that all of them share. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Connection } from '../../protocol/wire.js';
+import type { CardMemory } from '../card-memory.js';
 import type { ConnectFlow } from '../connect-flow.js';
 import type { Situation } from '../connection-machine.js';
 import type { TextKey, Translate } from '../texts/texts.js';
+import { isWebView } from '../web-view.js';
 
 export interface Card {
   readonly flow: ConnectFlow;
@@ -13,12 +15,11 @@ export interface Card {
   readonly disabled: boolean;
   /** *Disconnect* is offered for good. */
   readonly allowDisconnect: boolean;
-  /** The first connection was just made: "Are these your organizations?" */
-  readonly askOwner: boolean;
-  /** Ids of organizations that turned with the last change. */
-  readonly added: ReadonlySet<string>;
-  /** The grower said that the organizations are theirs. */
-  readonly confirmOwner: () => void;
+  /** "Send a link" is offered to whoever has no John Deere login. */
+  readonly offerLink: boolean;
+  readonly memory: CardMemory;
+  /** Something in `memory` changed. */
+  readonly changed: () => void;
 }
 
 /** How a state feels: it colours the mark beside the title, and never carries meaning alone. */
@@ -81,8 +82,30 @@ export function showWindow(card: Card, weight: Weight): TemplateResult {
   return button(card, 'showWindow', () => card.flow.connect(), weight);
 }
 
+/** Opens the sign-in. Where a page can open no window it is a real link, which the browser opens as it can. */
+export function start(card: Card, label: TextKey, press: () => void, weight?: Weight): TemplateResult {
+  const { flow, disabled, text } = card;
+  const href = disabled || !isWebView() ? undefined : flow.signIn.nextUrl;
+  if (href === undefined) return button(card, label, press, weight, disabled);
+  return html`<a
+    part="button"
+    class="button ${weight}"
+    href=${href}
+    target="_blank"
+    rel="opener"
+    @click=${(event: Event) => {
+      if (!flow.start.byLink()) event.preventDefault();
+    }}
+    >${text(label)}</a
+  >`;
+}
+
 export function startAgain(card: Card, weight?: Weight): TemplateResult {
-  return button(card, 'startAgain', () => card.flow.startAgain(), weight, card.disabled);
+  return start(card, 'startAgain', () => card.flow.start.byWindow(), weight);
+}
+
+export function cancel(card: Card): TemplateResult {
+  return button(card, 'cancel', () => card.flow.cancel(), 'quiet');
 }
 
 /** The button that asks again, for whoever does not want to wait. */

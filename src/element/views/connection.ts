@@ -9,11 +9,13 @@ import {
   outwardLink,
   paragraph,
   showWindow,
+  start,
   startAgain,
   type Card,
   type Face,
 } from './card.js';
 import { firstLink } from '../organization-links.js';
+import { sendLink } from './hand-over.js';
 import { organizations } from './organizations.js';
 
 /** Signing in is not connecting: the commonest half-finished state, and the one nobody explains. */
@@ -59,7 +61,7 @@ export function connected(card: Card, connection: Connection): Face {
     tone: 'good',
     title: text('connectedTitle'),
     body: html`${paragraph(text('connectedText'))}
-      ${card.askOwner && flow.signIn.windowLeft ? note(text('closeWindow')) : nothing} ${away(card, connection)}
+      ${card.memory.askOwner && flow.signIn.windowLeft ? note(text('closeWindow')) : nothing} ${away(card, connection)}
       ${organizations(card, connection)} ${whose(card)} <slot name="connected"></slot>`,
     actions: html`${checkAgain(card)} ${disconnect(card)}`,
   };
@@ -73,7 +75,7 @@ export function attention(card: Card, connection: Connection): Face {
       tone: 'attention',
       title: text('unauthenticatedTitle'),
       body: html`${paragraph(text('unauthenticatedText'))} ${rows}`,
-      actions: html`${button(card, 'reconnect', () => flow.connect(), 'primary', card.disabled)} ${disconnect(card)}`,
+      actions: html`${start(card, 'reconnect', () => flow.connect(), 'primary')} ${sendLink(card)} ${disconnect(card)}`,
     };
   }
   return {
@@ -92,12 +94,15 @@ function away({ text }: Card, { health }: Connection): TemplateResult | typeof n
 /** Somebody else's sign-in may have been finished on this account; names make that visible, one press undoes it. */
 function whose(card: Card): TemplateResult | typeof nothing {
   const { text, flow } = card;
-  if (!card.askOwner || !flow.may('disconnect')) return nothing;
+  if (!card.memory.askOwner || !flow.may('disconnect')) return nothing;
   return html`<div class="question" role="group" aria-labelledby="whose">
     <p class="label" id="whose">${text('yoursTitle')}</p>
     <div class="actions">
-      ${button(card, 'yoursYes', card.confirmOwner)}
-      ${button(card, flow.disconnecting ? 'disconnecting' : 'yoursNo', () => void flow.disconnect())}
+      ${button(card, 'yoursYes', () => {
+        card.memory.askOwner = false;
+        card.changed();
+      })}
+      ${button(card, flow.disconnection.pending ? 'disconnecting' : 'yoursNo', () => void flow.disconnect())}
     </div>
   </div>`;
 }
@@ -105,5 +110,10 @@ function whose(card: Card): TemplateResult | typeof nothing {
 function disconnect(card: Card): TemplateResult | typeof nothing {
   const { flow } = card;
   if (!card.allowDisconnect || !flow.may('disconnect')) return nothing;
-  return button(card, flow.disconnecting ? 'disconnecting' : 'disconnect', () => void flow.disconnect(), 'quiet');
+  return button(
+    card,
+    flow.disconnection.pending ? 'disconnecting' : 'disconnect',
+    () => void flow.disconnect(),
+    'quiet',
+  );
 }

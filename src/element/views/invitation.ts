@@ -1,6 +1,7 @@
 /** Before the click: what is shared, with whom, and what will happen. */
 import { html } from 'lit';
-import { button, note, paragraph, type Card, type Face } from './card.js';
+import { note, paragraph, start, type Card, type Face } from './card.js';
+import { sendLink } from './hand-over.js';
 import { tick } from './icons.js';
 
 export function invitation(card: Card): Face {
@@ -18,6 +19,6 @@ export function invitation(card: Card): Face {
       </ul>
       ${note(text('sharedWith'))} ${note(text('plainText'))}
     `,
-    actions: button(card, 'connect', () => card.flow.connect(), 'primary', card.disabled),
+    actions: html`${start(card, 'connect', () => card.flow.connect(), 'primary')} ${sendLink(card)}`,
   };
 }

@@ -1,35 +1,124 @@
-/** Organizations as rows: name, state, and a link of each one's own. */
+/** Organizations as rows: name, state, and a link of each one's own. Of a long list a part, and a box to find the rest. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Connection, Organization } from '../../protocol/wire.js';
 import { linkOf } from '../organization-links.js';
-import { note, type Card } from './card.js';
+import { button, note, type Card } from './card.js';
 import { tick } from './icons.js';
+
+/** From this many on there is a box to find one. */
+const BOX_FROM = 8;
+/** Rows that are drawn at first: all of 2,000 take longer than a person should feel. */
+const PART = 100;
 
 interface Row {
   readonly organization: Organization;
   readonly shared: boolean;
+  /** The name as it is compared with what was typed. */
+  readonly plainName: string;
+}
+
+/** How many rows are drawn, of how many, and how many of all are shared. */
+type HowMany = Readonly<Record<'shown' | 'all' | 'shared', number>>;
+
+const { compare } = new Intl.Collator();
+/** The rows of an answer: sorted once, though they are drawn with every key that is typed. */
+const sorted = new WeakMap<Connection, readonly Row[]>();
+
+export function organizations(card: Card, connection: Connection): TemplateResult {
+  const { text, memory } = card;
+  const { connected, notConnected } = connection.organizations;
+  const all = rowsOf(connection);
+  const filter = all.length < BOX_FROM ? '' : plain(memory.filter);
+  const turned = (row: Row): boolean => row.shared && memory.added.has(row.organization.id);
+  const found = all.filter((row) => row.plainName.includes(filter) || turned(row));
+  const limit = memory.shown || PART;
+  let room = PART;
+  // What is shared or has just turned is shown before the rest of its neighbours, as long as that is a part and no more.
+  const drawn = found.filter(
+    (row, index) => index < limit || (memory.added.size <= PART && turned(row)) || (row.shared && room-- > 0),
+  );
+  const howMany = { shown: drawn.length, all: all.length, shared: connected.length };
+  return html`${all.length < BOX_FROM ? nothing : box(card, howMany)}
+    <ul part="organizations" class="organizations" aria-label=${text('organizationsLabel')}>
+      ${drawn.map((entry) => row(card, entry, turned(entry)))}
+    </ul>
+    ${drawn.length < found.length ? more(card, limit) : nothing}
+    ${notConnected.length > 1 ? note(text('oneVisit')) : nothing}`;
 }
 
 /** Rows are ordered by name, so that one that turns stays where it was pressed. */
-export function organizations(card: Card, { organizations: { connected, notConnected } }: Connection): TemplateResult {
-  const rows: Row[] = [
-    ...connected.map((organization) => ({ organization, shared: true })),
-    ...notConnected.map((organization) => ({ organization, shared: false })),
-  ].sort((one, other) => one.organization.name.localeCompare(other.organization.name));
-  return html`<ul part="organizations" class="organizations" aria-label=${card.text('organizationsLabel')}>
-      ${rows.map((entry) => row(card, entry))}
-    </ul>
-    ${notConnected.length > 1 ? note(card.text('oneVisit')) : nothing}`;
+function rowsOf(connection: Connection): readonly Row[] {
+  let rows = sorted.get(connection);
+  if (!rows) {
+    const { connected, notConnected } = connection.organizations;
+    const toRow = (shared: boolean) => (organization: Organization) => ({
+      organization,
+      shared,
+      plainName: plain(organization.name),
+    });
+    rows = [...connected.map(toRow(true)), ...notConnected.map(toRow(false))].sort((one, other) =>
+      compare(one.organization.name, other.organization.name),
+    );
+    sorted.set(connection, rows);
+  }
+  return rows;
 }
 
-function row(card: Card, { organization, shared }: Row): TemplateResult {
+/** Letters without case and accents: nobody types them to find something. */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+}
+
+function box(card: Card, howMany: HowMany): TemplateResult {
+  const { memory, text } = card;
+  const find = (filter: string): void => {
+    memory.find(filter);
+    card.changed();
+  };
+  return html`<div class="find">
+    <label class="label" for="filter">${text('find')}</label>
+    <input
+      id="filter"
+      type="search"
+      .value=${memory.filter}
+      @input=${({ currentTarget }: Event) => find((currentTarget as HTMLInputElement).value)}
+      @keydown=${({ key }: KeyboardEvent) => {
+        // Not every browser does so by itself.
+        if (key === 'Escape') find('');
+      }}
+    />
+    <span class="note" role="status">${text(howMany.shown ? 'howMany' : 'noneFound', howMany)}</span>
+    ${
+      howMany.shown
+        ? nothing
+        : button(card, 'showAll', (event?: Event) => {
+            pressed(event)?.parentElement?.querySelector('input')?.focus();
+            find('');
+          })
+    }
+  </div>`;
+}
+
+/** The focus goes to the last row of the part, so that the next one is a new one: the button may be gone. */
+function more(card: Card, limit: number): TemplateResult {
+  const { memory } = card;
+  return button(card, 'showMore', (event?: Event) => {
+    pressed(event)?.previousElementSibling?.children[limit - 1]?.querySelector('a')?.focus();
+    memory.find(memory.filter, limit * 2);
+    card.changed();
+  });
+}
+
+function pressed(event: Event | undefined): Element | null {
+  return event?.currentTarget as Element | null;
+}
+
+function row(card: Card, { organization, shared }: Row, turned: boolean): TemplateResult {
   const { text } = card;
-  const { id, name } = organization;
-  const turned = shared && card.added.has(id);
   return html`<li part="organization" class="organization ${shared ? 'is-shared' : ''} ${turned ? 'turned' : ''}">
     <span class="state">${shared ? tick() : nothing}</span>
     <span class="who">
-      <span part="organization-name" class="name">${name}</span>
+      <span part="organization-name" class="name">${organization.name}</span>
       <span class="badge">${text(shared ? 'shared' : 'notShared')}</span>
     </span>
     ${link(card, organization, shared)}

@@ -34,7 +34,7 @@ export function createConnectionReader(config: Config, leaf: LeafClient) {
     const createdTime = credential.createdTime ?? null;
     return {
       credential: {
-        revision: await revisionOf(credential.id, createdTime),
+        revision: await opaque(credential.id, createdTime),
         createdTime,
         health: condition,
       },
@@ -46,12 +46,13 @@ export function createConnectionReader(config: Config, leaf: LeafClient) {
   /** The companion's word on a user's connection. Throws `ProblemError` when Leaf cannot be asked. */
   return async function readConnection({ leafUserId, scopes }: Principal, scope: RequestScope): Promise<Connection> {
     const refused = () => scope.log('link_refused');
-    return { ...toConnection(await known(leafUserId, scope), config, refused), scopes: [...scopes] };
+    const connection = toConnection(await known(leafUserId, scope), config, refused);
+    return { ...connection, scopes: [...scopes], account: await opaque('account', leafUserId) };
   };
 }
 
-/** Opaque to pages, and the same from every instance under every session key. */
-async function revisionOf(id: string, createdTime: string | null): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify([id, createdTime])));
+/** Tells pages only whether something is the same as before; it is, from every instance and under every session key. */
+async function opaque(...parts: (string | null)[]): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(parts)));
   return base64url.encode(new Uint8Array(digest).subarray(0, 12));
 }

@@ -4,6 +4,10 @@ export const en = {
   namingWho: 'Your John Deere data will be shared with',
   namingAccount: 'for the account',
   namingAdvice: 'Continue only if you know them and meant to do this.',
+  handedFarm:
+    'Somebody gave you this link. If you sign in, you share your own farm with the account that the link came from.',
+  // Leaf's one-click sign-in ends on a page of bare JSON, and there is no card here to say so.
+  handedEnd: 'When the window shows a page of plain text, the sign-in is finished and you can close it.',
   namingButton: 'Continue to John Deere',
 
   failedTitle: 'John Deere could not be opened',
@@ -15,6 +19,8 @@ export const en = {
 
   expiredTitle: 'This sign-in is too old',
   expiredAdvice: (company: string) => `Close this window, go back to ${company}, and start again from there.`,
+  expiredLinkTitle: 'This link is too old',
+  expiredLinkAdvice: 'Ask whoever gave it to you for a new one.',
 };
 
 /** A language is complete or it does not compile. */

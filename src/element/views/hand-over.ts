@@ -1,0 +1,66 @@
+/** A link for another device: of the person who has the John Deere login, or the grower's own phone. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { button, cancel, note, paragraph, start, type Card, type Face } from './card.js';
+import type { TextKey } from '../texts/texts.js';
+
+/** Only what draws a path: the text comes from the companion, and goes into an attribute. */
+const PATH_DATA = /^[MmHhVvLlZz\d\s,.-]*$/;
+
+export function sendLink(card: Card): TemplateResult | typeof nothing {
+  const { flow, offerLink, disabled } = card;
+  if (!offerLink || !flow.may('connect')) return nothing;
+  return button(card, 'sendLink', () => void flow.start.bySomebodyElse(), 'quiet', disabled || flow.signIn.makingLink);
+}
+
+/** The link was made; whoever has the login may take a day. */
+export function handedOver(card: Card): Face {
+  const { text, flow } = card;
+  const { link } = flow.signIn;
+  return {
+    tone: 'busy',
+    title: text('handedTitle'),
+    body: html`${paragraph(text('handedText'))} ${paragraph(text('handedWarning'))}
+      <div part="link-panel">${link ? address(card, link.url) : note(text('blockedWait'))} ${qrCode(card, 'scan')}</div>
+      ${note(text('handedWaiting'))}`,
+    actions: html`${start(card, 'connectHere', () => flow.start.byWindow())} ${cancel(card)}`,
+  };
+}
+
+/** Where the browser may not copy, the text is selected at least. */
+function address(card: Card, url: string): TemplateResult {
+  const { text } = card;
+  return html`<div class="address">
+    <input
+      id="link"
+      readonly
+      aria-label=${text('linkLabel')}
+      .value=${url}
+      @focus=${({ target }: Event) => (target as HTMLInputElement).select()}
+    />
+    ${
+      'share' in navigator
+        ? button(card, 'shareLink', () => void navigator.share({ url }).catch(() => undefined))
+        : nothing
+    }
+    ${button(card, card.memory.copied ? 'copied' : 'copyLink', () => void copy(card, url), 'primary')}
+  </div>`;
+}
+
+async function copy({ memory, changed }: Card, url: string): Promise<void> {
+  memory.copied = await navigator.clipboard.writeText(url).then(
+    () => true,
+    () => false,
+  );
+  changed();
+}
+
+/** Dark on light in every theme: many phones read no other. */
+export function qrCode({ flow, text }: Card, caption: TextKey): TemplateResult | typeof nothing {
+  const { qr = '' } = flow.signIn.link ?? {};
+  const side = Math.max(...Array.from(qr.matchAll(/\d+/g), Number));
+  if (!(side > 0) || !PATH_DATA.test(qr)) return nothing;
+  return html`<figure class="qr">
+    <svg viewBox="0 0 ${side} ${side}" role="img" aria-label=${text('qrLabel')}><path d=${qr} /></svg>
+    <figcaption class="note">${text(caption)}</figcaption>
+  </figure>`;
+}

@@ -1,0 +1,172 @@
+/** A sign-in outlives its card and its page: another card, or the same page loaded again, goes on with it. */
+import { expect, waitUntil } from '@open-wc/testing';
+import type { LeafJdConnect } from '../../src/element/define.js';
+import { en } from '../../src/element/texts/en.js';
+import { connected, disconnected, nothingShared } from '../support/answers.js';
+import { openings, travel } from '../support/browser.js';
+import {
+  control,
+  create,
+  listen,
+  part,
+  press,
+  prepared,
+  put,
+  reached,
+  startSignIn,
+  title,
+  words,
+} from '../support/card.js';
+import { Companion } from '../support/companion.js';
+import { PATIENCE } from '../support/patience.js';
+
+const QUIETLY = {
+  'GET /connection': { json: disconnected({ pollAfterMs: 60_000, messageOrigins: [location.origin] }) },
+};
+
+const LIVE = ['connecting', 'unfinished'];
+
+/** What a route change does: the card goes, and another takes its place. */
+async function anotherCard(card: LeafJdConnect, companion: Companion): Promise<LeafJdConnect> {
+  card.remove();
+  return put(create({ serverUrl: companion.url }));
+}
+
+describe('another card in place of the one that began', () => {
+  it('goes on with its window', async () => {
+    const { card, companion } = await startSignIn(QUIETLY);
+    const next = await anotherCard(card, companion);
+    await reached(next, 'connecting');
+    expect(words(next)).to.contain(en.waiting);
+    await press(control(next, en.showWindow));
+    expect(openings).to.have.length(1);
+    expect(openings[0]?.handle?.closed).to.be.false;
+  });
+
+  it('hears what its window says', async () => {
+    const { card, companion } = await startSignIn(QUIETLY);
+    const next = await anotherCard(card, companion);
+    await reached(next, 'connecting');
+    await next.refresh();
+    companion.post({ status: 'CREDENTIAL_ASSIGNED' });
+    await waitUntil(() => title(next) === en.confirmingTitle, 'the message was not heard', PATIENCE);
+  });
+
+  it('tells that it is connected, once, and closes the window', async () => {
+    const { card, companion } = await startSignIn(QUIETLY);
+    const next = await anotherCard(card, companion);
+    const told = [card, next].map((one) => listen(one, 'leaf-connected'));
+    await companion.says(connected());
+    await next.refresh();
+    await reached(next, 'connected');
+    expect(told.map(({ length }) => length)).to.deep.equal([0, 1]);
+    expect(openings[0]?.handle?.closed).to.be.true;
+
+    const third = await anotherCard(next, companion);
+    await reached(third, 'connected');
+    expect(third.state).to.equal('connected');
+  });
+
+  it('can give it up, under the id it was begun with', async () => {
+    const { card, companion } = await startSignIn(QUIETLY);
+    const next = await anotherCard(card, companion);
+    const told = listen(next, 'leaf-cancelled');
+    await reached(next, 'connecting');
+    next.cancel();
+    expect(told).to.deep.equal([{ attemptId: companion.attemptId(1), reason: 'user' }]);
+    expect((await anotherCard(next, companion)).state).not.to.equal('connecting');
+  });
+
+  it('goes on with the second step', async () => {
+    const { card, companion } = await startSignIn(QUIETLY);
+    await companion.says(nothingShared());
+    await card.refresh();
+    await reached(card, 'no-organizations');
+    const next = await anotherCard(card, companion);
+    const told = listen(next, 'leaf-connected');
+    await reached(next, 'no-organizations');
+    await companion.says(connected());
+    await next.refresh();
+    expect(told).to.have.length(1);
+  });
+
+  it('leaves an attempt alone that a card on the page still lives with', async () => {
+    const { companion } = await startSignIn(QUIETLY);
+    const second = await put(create({ serverUrl: companion.url }));
+    await reached(second, 'disconnected');
+  });
+
+  it('leaves an attempt alone that is too old', async () => {
+    const { card, companion } = await startSignIn(QUIETLY);
+    travel(31 * 60_000);
+    const next = await anotherCard(card, companion);
+    await reached(next, 'disconnected');
+  });
+
+  it('leaves an attempt alone that was another visitor’s', async () => {
+    const first = disconnected({ account: 'first visitor', pollAfterMs: 60_000 });
+    const { card, companion } = await startSignIn({ 'GET /connection': { json: first } });
+    await companion.says(connected({ account: 'second visitor' }));
+    const next = await anotherCard(card, companion);
+    const told = [listen(next, 'leaf-connected'), listen(next, 'leaf-cancelled')];
+    await reached(next, 'connected');
+    expect(told.flat()).to.be.empty;
+  });
+
+  it('does without, where nothing can be stored or what is stored makes no sense', async () => {
+    const companion = await Companion.start(QUIETLY);
+    for (const nonsense of ['{', 'null', '{"attempt":{"id":7},"begunAt":0}', '{"attempt":{"id":"x"}}']) {
+      sessionStorage.setItem(`leaf-jd-connect:${companion.url}`, nonsense);
+      const card = await put(create({ serverUrl: companion.url }));
+      await reached(card, 'disconnected');
+      card.remove();
+    }
+  });
+});
+
+describe('a page that is loaded again', () => {
+  let frame: HTMLIFrameElement;
+  afterEach(() => {
+    frame.remove();
+  });
+
+  it('goes on, asks at once, and offers every way on', async () => {
+    const companion = await Companion.start(QUIETLY);
+    frame = document.createElement('iframe');
+    frame.style.cssText = 'inline-size: 600px; block-size: 560px';
+    frame.src = `${companion.url}/embedded`;
+    document.body.append(frame);
+    const before = await framedCard('disconnected');
+    const attemptId = await prepared(before);
+    await press(part(before, 'button'));
+    await companion.arrived();
+    await reached(before, 'connecting');
+
+    frame.contentWindow?.location.reload();
+    await waitUntil(() => frame.contentDocument?.querySelector('leaf-jd-connect') !== before, 'no reload', PATIENCE);
+    const after = await framedCard(...LIVE);
+    await reached(after, 'unfinished');
+    expect(control(after, en.startAgain)).to.exist;
+
+    // The window is still there. It knows its opener, and so makes itself known again.
+    companion.post({ status: 'CREDENTIAL_ASSIGNED' });
+    await waitUntil(() => title(after) === en.confirmingTitle, 'the message was not heard', PATIENCE);
+    const told = listen(after, 'leaf-connected');
+    await companion.says(connected());
+    await after.refresh();
+    await reached(after, 'connected');
+    expect(told).to.have.length(1);
+    expect(attemptId).to.equal(companion.attemptId(1));
+  });
+
+  async function framedCard(...states: string[]): Promise<LeafJdConnect> {
+    const find = (): LeafJdConnect | null => {
+      const card = frame.contentDocument?.querySelector<LeafJdConnect>('leaf-jd-connect:defined') ?? null;
+      return card && states.includes(card.state) ? card : null;
+    };
+    await waitUntil(find, `the framed card was never ${states.join(' or ')}`, PATIENCE);
+    const card = find();
+    if (!card) throw new Error('The frame is empty.');
+    return card;
+  }
+});

@@ -41,7 +41,7 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
     'Load leaf-jd-connect once.',
   ],
   no_user_gesture: [
-    'connect() was called outside a click or key press.',
+    'The method connect() was called outside a click or key press.',
     'Browsers open a window only in one, with nothing awaited before it.',
   ],
   sandboxed_frame: [

@@ -2,6 +2,7 @@
  * When to ask the companion next. Nobody can promise that a message or a closed window is ever seen, so an attempt is
  * asked about at a steady pace, and closely after a hint. Nothing is asked, and no timer runs, while nothing is expected.
  */
+import { ATTEMPT_LIFE_MS } from '../protocol/vocabulary.js';
 
 /** Seconds after a hint at which it is worth asking again: Leaf may need a moment to know what John Deere knows. */
 const FOLLOW_UPS_S = [1, 2, 4, 7, 12, 20] as const;
@@ -13,6 +14,8 @@ const FASTEST_PACE_MS = 1_000;
 const LONGEST_WAIT_MS = 600_000;
 const SLOW_PACE_MS = 10_000;
 const SLOW_AFTER_MS = 120_000;
+/** Only a link that was sent to somebody is waited for that long: for up to a day, on a page that may stay open. */
+const PATIENT_PACE_MS = 60_000;
 /** One poll in five is early or late, so that a thousand cards do not ask in step. */
 const JITTER = 0.2;
 
@@ -31,10 +34,15 @@ export interface Moment {
 
 /** Milliseconds to wait before the next question. */
 export function delayUntilNext({ sinceStart, sinceHint, pollAfterMs, retryAfterMs, random }: Moment): number {
-  const pace = Math.max(pollAfterMs ?? DEFAULT_PACE_MS, sinceStart > SLOW_AFTER_MS ? SLOW_PACE_MS : FASTEST_PACE_MS);
+  const pace = Math.max(pollAfterMs ?? DEFAULT_PACE_MS, slowest(sinceStart));
   const jittered = pace * (1 + JITTER * (2 * random - 1));
   const followUp = sinceHint === undefined ? undefined : nextFollowUp(sinceHint);
   return Math.min(Math.max(Math.min(jittered, followUp ?? Infinity), retryAfterMs ?? 0), LONGEST_WAIT_MS);
+}
+
+function slowest(sinceStart: number): number {
+  if (sinceStart > ATTEMPT_LIFE_MS) return PATIENT_PACE_MS;
+  return sinceStart > SLOW_AFTER_MS ? SLOW_PACE_MS : FASTEST_PACE_MS;
 }
 
 /** Milliseconds until the next question that a hint is worth; `undefined` when its questions are over. */

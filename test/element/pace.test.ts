@@ -36,6 +36,12 @@ describe('while something is expected', () => {
     expect(range({ sinceStart: 10 * MINUTE })).toEqual([8_000, 12_000]);
   });
 
+  it('asks once a minute when it waits longer than any window, for a link that was sent to somebody', () => {
+    expect(delay({ sinceStart: 30 * MINUTE })).toBe(10_000);
+    expect(delay({ sinceStart: 30 * MINUTE + 1 })).toBe(60_000);
+    expect(delay({ sinceStart: DAY, sinceHint: 0 })).toBe(1_000);
+  });
+
   it('keeps the pace that the companion sets', () => {
     expect(range({ pollAfterMs: 8_000 })).toEqual([6_400, 9_600]);
     expect(delay({ pollAfterMs: 15_000, sinceStart: 10 * MINUTE })).toBe(15_000);

@@ -1,7 +1,7 @@
 /** A page that embeds the card wrongly: its developer is told once, its visitor reads one calm sentence. */
 import { expect, waitUntil } from '@open-wc/testing';
 import { en } from '../../src/element/texts/en.js';
-import type { LeafJdConnect } from '../../src/element/define.js';
+import { LeafJdConnect } from '../../src/element/define.js';
 import { disconnected, problem } from '../support/answers.js';
 import { takeWarnings } from '../support/browser.js';
 import { create, listen, part, parts, press, put, reached, title, words, type Author } from '../support/card.js';
@@ -156,5 +156,46 @@ describe('a companion that is down', () => {
     await companion.script({ 'GET /connection': { json: disconnected() } });
     await card.refresh();
     await waitUntil(() => card.state === 'disconnected', 'the card did not recover', PATIENCE);
+  });
+});
+
+describe('a page whose Content-Security-Policy forgot the companion', () => {
+  it('is told which directive it was', async () => {
+    const companion = await Companion.start();
+    const frame = document.createElement('iframe');
+    frame.src = `${companion.url}/embedded`;
+    const page =
+      '<!doctype html><leaf-jd-connect></leaf-jd-connect><script type="module" src="/src/element/define.ts"></script>';
+    const headers = { 'content-type': 'text/html', 'content-security-policy': 'connect-src http://elsewhere.example' };
+    await companion.script({ 'GET /embedded': { text: page, headers } });
+    document.body.append(frame);
+    await waitUntil(() => frame.contentDocument?.querySelector('leaf-jd-connect:defined'), 'no card', PATIENCE);
+    const card = frame.contentDocument?.querySelector<LeafJdConnect>('leaf-jd-connect');
+    if (!card) throw new Error('The frame is empty.');
+    const told = listen(card, 'leaf-diagnostic');
+    card.serverUrl = companion.url;
+    await waitUntil(() => told.length > 0, 'nothing was told', PATIENCE);
+    await card.refresh();
+    frame.remove();
+    expect(told).to.have.length(1);
+    expect(told[0]).to.include({ code: 'csp_blocked' });
+    expect(told[0]?.help).to.contain('connect-src. See');
+  });
+});
+
+describe('another copy of the element', () => {
+  it('tells the page that it came second, and leaves the first as it is', () => {
+    const heard: unknown[] = [];
+    const hear = (event: Event): void => {
+      heard.push((event as CustomEvent<{ code: string }>).detail.code);
+    };
+    document.addEventListener('leaf-diagnostic', hear);
+    const first = customElements.get('leaf-jd-connect');
+    class AnotherCopy extends LeafJdConnect {}
+    AnotherCopy.define();
+    document.removeEventListener('leaf-diagnostic', hear);
+    expect(customElements.get('leaf-jd-connect')).to.equal(first);
+    expect(heard).to.deep.equal(['duplicate_definition']);
+    expect(takeWarnings()).to.have.length(1);
   });
 });

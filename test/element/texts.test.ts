@@ -10,6 +10,8 @@ const GIVEN: Partial<Record<TextKey, Record<string, string | number>>> = {
   nowShared: { name: 'North Farm' },
   shareNamed: { name: 'North Farm' },
   manageNamed: { name: 'North Farm' },
+  manyShared: { count: 12 },
+  howMany: { shown: 3, all: 200, shared: 40 },
   supportCode: { code: 'r-1' },
 };
 

@@ -54,13 +54,16 @@ async function copy({ memory, changed }: Card, url: string): Promise<void> {
   changed();
 }
 
-/** Dark on light in every theme: many phones read no other. */
+/** Dark on light in every theme: many phones read no other. Its place is kept while it comes, so that no button moves. */
 export function qrCode({ flow, text }: Card, caption: TextKey): TemplateResult | typeof nothing {
-  const { qr = '' } = flow.signIn.link ?? {};
+  const { link, makingLink } = flow.signIn;
+  const qr = link && PATH_DATA.test(link.qr) ? link.qr : '';
   const side = Math.max(...Array.from(qr.matchAll(/\d+/g), Number));
-  if (!(side > 0) || !PATH_DATA.test(qr)) return nothing;
+  if (!(side > 0) && !makingLink) return nothing;
   return html`<figure class="qr">
-    <svg viewBox="0 0 ${side} ${side}" role="img" aria-label=${text('qrLabel')}><path d=${qr} /></svg>
+    <svg viewBox="0 0 ${Math.max(side, 1)} ${Math.max(side, 1)}" role="img" aria-label=${text('qrLabel')}>
+      <path d=${qr} />
+    </svg>
     <figcaption class="note">${text(caption)}</figcaption>
   </figure>`;
 }

@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Connection, Organization } from '../../protocol/wire.js';
 import { linkOf } from '../organization-links.js';
-import { button, note, type Card } from './card.js';
+import type { TextKey } from '../texts/texts.js';
+import { note, type Card } from './card.js';
 import { tick } from './icons.js';
 
 /** From this many on there is a box to find one. */
@@ -91,26 +92,34 @@ function box(card: Card, howMany: HowMany): TemplateResult {
     ${
       howMany.shown
         ? nothing
-        : button(card, 'showAll', (event?: Event) => {
-            pressed(event)?.parentElement?.querySelector('input')?.focus();
+        : press(card, 'showAll', (button) => {
+            button.parentElement?.querySelector('input')?.focus();
             find('');
           })
     }
   </div>`;
 }
 
-/** The focus goes to the last row of the part, so that the next one is a new one: the button may be gone. */
+/** The focus goes to the last row of the part, so that the next one is a new one. */
 function more(card: Card, limit: number): TemplateResult {
   const { memory } = card;
-  return button(card, 'showMore', (event?: Event) => {
-    pressed(event)?.previousElementSibling?.children[limit - 1]?.querySelector('a')?.focus();
+  return press(card, 'showMore', (button) => {
+    button.previousElementSibling?.children[limit - 1]?.querySelector('a')?.focus();
     memory.find(memory.filter, limit * 2);
     card.changed();
   });
 }
 
-function pressed(event: Event | undefined): Element | null {
-  return event?.currentTarget as Element | null;
+/** A button that may be gone once it is pressed, and hands the focus on before. */
+function press(card: Card, label: TextKey, act: (button: Element) => void): TemplateResult {
+  return html`<button
+    part="button-secondary"
+    class="secondary"
+    type="button"
+    @click=${({ currentTarget }: Event) => act(currentTarget as Element)}
+  >
+    ${card.text(label)}
+  </button>`;
 }
 
 function row(card: Card, { organization, shared }: Row, turned: boolean): TemplateResult {

@@ -149,7 +149,7 @@ export class ConnectFlow implements ReactiveController {
    */
   configure(settings: ConnectSettings | undefined): void {
     this.#client?.close();
-    this.signIn.end(false);
+    this.signIn.leave();
     this.#managedAt = -Infinity;
     this.#situation = settings ? INITIAL : { ...INITIAL, state: 'unavailable' };
     this.#settings = settings;

@@ -9,5 +9,9 @@ export function linkOf({ managementUri }: Organization, serverUrl: URL | undefin
 
 /** The first link among organizations that may be shown here, or `null`. Those not shared yet all have the same. */
 export function firstLink(organizations: readonly Organization[], serverUrl: URL | undefined): string | null {
-  return organizations.map((organization) => linkOf(organization, serverUrl)).find(Boolean) ?? null;
+  for (const organization of organizations) {
+    const link = linkOf(organization, serverUrl);
+    if (link !== null) return link;
+  }
+  return null;
 }

@@ -93,7 +93,7 @@ export class SignInWindow {
   }
 
   #begin(attemptId: string): void {
-    windows.delete(this.#attemptId);
+    if (attemptId !== this.#attemptId) windows.delete(this.#attemptId);
     this.#attemptId = attemptId;
     this.#handle = undefined;
     this.#left = this.#byLink = false;
@@ -134,9 +134,14 @@ export class SignInWindow {
     this.forget();
   }
 
-  /** Lets go of the window and leaves it open. */
+  /** Lets go of the window for good, and leaves it open. */
   forget(): void {
     windows.delete(this.#attemptId);
+    this.leave();
+  }
+
+  /** Lets go of the window, to be taken up again. */
+  leave(): void {
     this.#handle = undefined;
     this.#startId = undefined;
     this.#reachable = false;

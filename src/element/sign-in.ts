@@ -176,6 +176,15 @@ export class SignIn {
     this.#starting = false;
   }
 
+  /** The settings change under a live attempt. With the same companion the card recalls it, and goes on. */
+  leave(): void {
+    if (this.starting) this.end(true);
+    this.detach();
+    this.window.leave();
+    this.#handOver.clear();
+    this.#attemptId = undefined;
+  }
+
   /** The attempt is over. Its window is closed only when nobody can be typing in it. */
   end(finished: boolean): void {
     this.window.unwatch();

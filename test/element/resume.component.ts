@@ -113,6 +113,19 @@ describe('another card in place of the one that began', () => {
     expect(told.flat()).to.be.empty;
   });
 
+  it('is the same card, when its page only says later how to ask', async () => {
+    const { card, companion } = await startSignIn(QUIETLY);
+    card.fetchSession = () => Promise.resolve({ token: 'late' });
+    await card.updateComplete;
+    await reached(card, 'connecting');
+    const told = listen(card, 'leaf-connected');
+    await companion.says(connected());
+    await card.refresh();
+    await reached(card, 'connected');
+    expect(told).to.have.length(1);
+    expect(openings[0]?.handle?.closed).to.be.true;
+  });
+
   it('does without, where nothing can be stored or what is stored makes no sense', async () => {
     const companion = await Companion.start(QUIETLY);
     for (const nonsense of ['{', 'null', '{"attempt":{"id":7},"begunAt":0}', '{"attempt":{"id":"x"}}']) {

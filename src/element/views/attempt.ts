@@ -65,10 +65,13 @@ export function blocked(card: Card): Face {
   };
 }
 
+/** Names of a claim that are shown: it is on the card for some seconds. */
+const CLAIMED_AT_MOST = 20;
+
 /** What a message named and the companion has not confirmed: shown as such, without links. */
 function claimed({ text }: Card, { connected, notConnected }: Claim): TemplateResult {
   return html`<ul part="organizations" class="organizations" aria-label=${text('organizationsLabel')}>
-    ${[...connected, ...notConnected].map(
+    ${[...connected, ...notConnected].slice(0, CLAIMED_AT_MOST).map(
       ({ name }) =>
         html`<li part="organization" class="organization">
           <span part="organization-name" class="name">${name}</span>

@@ -22,12 +22,30 @@ type Step = (attempts: number) => ConnectionEvent;
 const idOf = (attempt: number) => (attempt > 0 ? `a${attempt}` : undefined);
 const startFails: Step = (attempts) => it.startFailed(`a${attempts}`);
 const opens: Step = (attempts) => it.opened(`a${attempts + 1}`);
+const hands: Step = (attempts) => it.handed(`a${attempts + 1}`);
 
 const anyAnswer = fc
   .record({ connection: anyConnection, askedFor: fc.constantFrom('last', 'last', 'earlier', 'none') })
   .map(({ connection, askedFor }): Step => {
     const back = { last: 0, earlier: 1, none: Infinity }[askedFor];
     return (attempts) => it.answered(connection, idOf(attempts - back));
+  });
+
+/** An attempt that an earlier card left behind, in whatever condition. */
+const resumes = fc
+  .record({
+    revision: fc.constantFrom(undefined, null, 'first', 'second'),
+    health: fc.constantFrom(undefined, ...HEALTHS),
+    handed: fc.boolean(),
+    step: fc.constantFrom('sign-in' as const, 'organizations' as const),
+    returned: fc.boolean(),
+    heard: fc.boolean(),
+  })
+  .map((left): Step => {
+    return (attempts) => ({
+      type: 'resumed',
+      attempt: { ...left, id: `a${attempts + 1}`, account: undefined, claim: undefined },
+    });
   });
 
 const anyHint = fc
@@ -46,12 +64,16 @@ const anyHint = fc
     return () => event;
   });
 
-/** Events in any order. Every opened attempt has an id of its own: `a1`, `a2` and so on. */
+const BEGINNINGS: readonly ConnectionEvent['type'][] = ['opened', 'handed', 'resumed'];
+
+/** Events in any order. Every attempt that begins has an id of its own: `a1`, `a2` and so on. */
 export const anySequence: fc.Arbitrary<ConnectionEvent[]> = fc
   .array(
     fc.oneof(
       { weight: 5, arbitrary: anyAnswer },
       { weight: 3, arbitrary: fc.constant(opens) },
+      { weight: 1, arbitrary: fc.constant(hands) },
+      { weight: 1, arbitrary: resumes },
       { weight: 1, arbitrary: fc.constant(startFails) },
       { weight: 4, arbitrary: anyHint },
     ),
@@ -61,7 +83,7 @@ export const anySequence: fc.Arbitrary<ConnectionEvent[]> = fc
     let attempts = 0;
     return steps.map((step) => {
       const event = step(attempts);
-      if (event.type === 'opened') attempts++;
+      if (BEGINNINGS.includes(event.type)) attempts++;
       return event;
     });
   });

@@ -211,6 +211,7 @@ describe('a second press', () => {
     let opened = 0;
     replaceOpen(() => {
       opened++;
+      handle.closed = false;
       return handle as unknown as Window;
     });
     const { card } = await mount();

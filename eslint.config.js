@@ -11,8 +11,11 @@ import tseslint from 'typescript-eslint';
 const ROOMS = {
   'src/protocol': { apartFrom: ['element', 'server', 'cli', 'demo'], packages: ['zod/mini'] },
   'src/element': { apartFrom: ['server', 'cli', 'demo'], packages: ['lit', 'zod/mini'] },
-  'src/server': { apartFrom: ['element', 'cli', 'demo'], packages: ['hono', 'jose', 'qr', 'zod'] },
-  'src/server/node.ts': {
+  'src/server': {
+    apartFrom: ['element', 'cli', 'demo'],
+    packages: ['hono', 'jose', 'qr', 'rate-limiter-flexible', 'zod'],
+  },
+  'src/server/node*.ts': {
     apartFrom: ['element', 'cli', 'demo'],
     packages: ['hono', 'jose', 'qr', 'zod', 'node:[^/]+', '@hono/node-server'],
   },

@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{protocol,element,server,cli,simulator,package}/**/*.test.ts'],
+          include: ['test/{protocol,element,server,hosts,cli,simulator,package}/**/*.test.ts'],
           testTimeout: 15_000,
           hookTimeout: 30_000,
         },

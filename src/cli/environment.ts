@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { parseSafeUrl } from '../protocol/links.js';
 import { ConfigurationError, readConfig, readSessionConfig, type SessionConfig } from '../server/config.js';
 import type { LeafConnectOptions } from '../server/index.js';
+import { readTrustProxy, type ClientAddress } from '../server/node.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,6 +14,9 @@ export interface ServeSettings {
   options: LeafConnectOptions;
   host: string;
   port: number;
+  /** What `TRUST_PROXY` makes of a request's way here. */
+  clientAddress: ClientAddress | undefined;
+  redisUrl: string | undefined;
   logLevel: string;
   /** Variables that are set, and that this version does nothing with. */
   unused: string[];
@@ -39,17 +43,16 @@ const VARIABLES: Record<string, string> = {
   webhookSecret: 'LEAF_WEBHOOK_SECRET',
 };
 
+const isRedisUrl = (value: string) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
 const isSafeUrl = (value: string) => parseSafeUrl(value) !== undefined;
 
-/** Variables of flows and stores that this version does not have yet, with the shape each must have all the same. */
+/** Variables of flows that this version does not have yet, with the shape each must have all the same. */
 const NOT_YET_USED: Record<string, (value: string) => boolean> = {
   JD_APP_NAME: () => true,
   JD_TOKEN_EXCHANGE: (value) => value === 'helper' || value === 'direct',
   JD_OAUTH_HELPER_URL: isSafeUrl,
   JD_ISSUER: isSafeUrl,
   RETURN_URLS: (value) => listOf(value).every(isSafeUrl),
-  REDIS_URL: (value) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol),
-  TRUST_PROXY: () => true,
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -63,6 +66,12 @@ export function readServeSettings(environment: Environment): ServeSettings {
   if (!/^\d{1,5}$/.test(port) || Number(port) > MAX_PORT) faults.push('PORT is not a port number');
   const logLevel = variable('LOG_LEVEL') ?? 'info';
   if (!LOG_LEVELS.includes(logLevel)) faults.push(`LOG_LEVEL is not one of ${LOG_LEVELS.join(', ')}`);
+  const redisUrl = variable('REDIS_URL');
+  if (redisUrl !== undefined && !isRedisUrl(redisUrl)) faults.push('REDIS_URL is not a redis: or rediss: URL');
+  const trustProxy = variable('TRUST_PROXY');
+  const clientAddress = trustProxy === undefined ? undefined : readTrustProxy(trustProxy);
+  if (trustProxy !== undefined && clientAddress === undefined)
+    faults.push('TRUST_PROXY is neither the number of proxies (1 to 9) nor a list of their addresses');
   const unused = Object.keys(NOT_YET_USED).filter((name) => variable(name) !== undefined);
   for (const name of unused) {
     if (NOT_YET_USED[name]?.(variable(name) ?? '') === false) faults.push(`${name} is not of the right form`);
@@ -91,7 +100,8 @@ export function readServeSettings(environment: Environment): ServeSettings {
   }) as unknown as LeafConnectOptions;
 
   checked(() => readConfig(options), faults);
-  return { options, host: variable('HOST') ?? '127.0.0.1', port: Number(port), logLevel, unused };
+  const host = variable('HOST') ?? '127.0.0.1';
+  return { options, host, port: Number(port), clientAddress, redisUrl, logLevel, unused };
 }
 
 /** What `token` needs, and no secret but the session keys. Throws `ConfigurationError`. */

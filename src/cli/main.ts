@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../server/index.js';
+import { examine } from './doctor.js';
 import { serve } from './serve.js';
 import { printToken } from './token.js';
 import { USAGE, UsageError } from './usage.js';
@@ -28,6 +29,7 @@ async function run(): Promise<void> {
   else if (command === 'serve') await serve(process.env);
   else if (command === 'token') await printToken(options, process.env);
   else if (command === 'keygen') process.stdout.write(`${newKey()}\n`);
+  else if (command === 'doctor') process.exitCode = await examine(options, process.env);
   else throw new UsageError(command === undefined ? 'a command is missing' : 'this command is not known');
 }
 
@@ -41,6 +43,8 @@ function readArguments() {
         origin: { type: 'string' },
         ttl: { type: 'string' },
         name: { type: 'string' },
+        mint: { type: 'boolean' },
+        json: { type: 'boolean' },
       },
     });
     if (positionals.length > 1) throw new UsageError('there is one command at a time');

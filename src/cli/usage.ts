@@ -15,5 +15,10 @@ export const USAGE = `leaf-jd-connect: the companion of <leaf-jd-connect>
   leaf-jd-connect keygen
       Prints a new key for SESSION_KEYS.
 
+  leaf-jd-connect doctor [--leaf-user ID] [--mint] [--json]
+      Checks the configuration of serve and asks Leaf whether it works, one line a check. With a Leaf user,
+      also reads their credential; with --mint, also asks for a sign-in URL. Exits with 1 when there is a
+      fault, and with 78 when it is in the configuration.
+
   leaf-jd-connect --help
 `;

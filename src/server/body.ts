@@ -3,8 +3,11 @@
  * and never longer than there is time.
  */
 import { ProblemError } from './problem.js';
+import type { RequestScope } from './request-scope.js';
 
 const MAX_REQUEST_BYTES = 16 * 1024;
+/** Leaf's alerts carry a message of no stated length. */
+export const MAX_ALERT_BYTES = 64 * 1024;
 const STATUS: Record<Refusal, number> = { 'too large': 413, 'too slow': 408, 'not text': 400 };
 
 type Refusal = 'too large' | 'too slow' | 'not text';
@@ -16,6 +19,20 @@ export async function readText(
   refuse: (why: Refusal) => Error,
   signal?: AbortSignal,
 ): Promise<string> {
+  const bytes = await readBytes(body, limit, refuse, signal);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refuse('not text');
+  }
+}
+
+async function readBytes(
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+  refuse: (why: Refusal) => Error,
+  signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   const reader = body?.getReader();
@@ -35,21 +52,41 @@ export async function readText(
     signal?.removeEventListener('abort', letGo);
     letGo();
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await new Blob(chunks).arrayBuffer());
-  } catch {
-    throw refuse('not text');
-  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+/**
+ * The bytes of a request. Throws `bad_request` with 400, 408 or 413; and `unknown`, with a log line that says what to do,
+ * when the host application has read the body before us.
+ */
+export async function readRequest(
+  request: Request,
+  limit: number,
+  scope: RequestScope,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const taken = () => {
+    scope.log('body_taken', { help: 'mount the companion before anything that parses request bodies' });
+    return new ProblemError('unknown');
+  };
+  if (request.bodyUsed || request.body?.locked) throw taken();
+  const bytes = await readBytes(request.body, limit, (why) => badRequest(STATUS[why]), scope.signal).catch(
+    (error: unknown) => {
+      // A client that breaks off in the middle is no fault of ours.
+      throw error instanceof ProblemError ? error : badRequest();
+    },
+  );
+  // A server does not hand on a request that is shorter than it said: somebody else has had the rest.
+  if (bytes.length === 0 && Number(request.headers.get('Content-Length')) > 0) throw taken();
+  return bytes;
 }
 
 /**
  * Demands a JSON object of at most 16 kB. A page of another site can post forms and plain text without asking first;
  * it cannot post `application/json`. Throws `bad_request` with 400, 408, 413 or 415.
  */
-export async function demandJsonObject(request: Request, signal: AbortSignal): Promise<void> {
+export async function demandJsonObject(request: Request, scope: RequestScope): Promise<void> {
   if (!isJson(request)) throw badRequest(415);
-  const text = await readText(request.body, MAX_REQUEST_BYTES, (why) => badRequest(STATUS[why]), signal);
-  const parsed = parse(text);
+  const parsed = parse(await readRequest(request, MAX_REQUEST_BYTES, scope));
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw badRequest();
 }
 
@@ -59,9 +96,9 @@ export function isJson(request: Request): boolean {
 }
 
 /** Also throws when nesting exhausts the stack, which is the sender's doing and no fault of ours. */
-function parse(text: string): unknown {
+function parse(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text, (key, value: unknown) => {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (key, value: unknown) => {
       if (key === '__proto__') throw badRequest();
       return value;
     });

@@ -3,6 +3,7 @@
  * runs wherever a `Request` can be had.
  */
 import { Hono, type MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
 import { withoutTrailingSlash } from '../protocol/links.js';
 import { mintAttempt, mintLink } from './attempt.js';
 import { demandJsonObject } from './body.js';
@@ -10,23 +11,34 @@ import { readConfig, type Config } from './config.js';
 import { createOneClick } from './flows/one-click.js';
 import { createKeyRing } from './keys.js';
 import { createLeafClient } from './leaf/client.js';
+import { createPollBudget } from './leaf/poll-budget.js';
 import { createConnectionReader } from './leaf/read-connection.js';
+import { createLimits } from './limits.js';
 import type { LeafConnectOptions } from './options.js';
 import { preflight, withCors } from './origins.js';
 import { ProblemError } from './problem.js';
-import { withScope, type Env } from './request-scope.js';
+import { withScope, type Env, type RequestContext } from './request-scope.js';
 import { withoutSecrets } from './secrets.js';
 import { createSession, type IssuedSession, type SessionInput } from './session.js';
-import { createStart } from './start.js';
+import { createShared } from './shared.js';
+import { createStart, START_PATH } from './start.js';
+import { createWebhook } from './webhook.js';
 import { demandSession } from './who-asks.js';
 
 export interface Companion {
   /** Answers any request, and never rejects. Routes live under the path of `publicUrl`, whether a host strips it or not. */
   fetch(request: Request): Promise<Response>;
+  /**
+   * The same, for a host that knows whose request it is: what comes without a session is then limited by address. No
+   * header is ever believed to name one, so `address` is for the host to find out.
+   */
+  fetchFrom(address: string | undefined, request: Request): Promise<Response>;
   /** Signs a session for one user and one page. Throws `ZodError` or `RangeError` on unusable input. */
   createSession(input: SessionInput): Promise<IssuedSession>;
   /** From now on `/readyz` says 503, so that a balancer sends new requests elsewhere. */
   drain(): void;
+  /** How many calls to Leaf have left so far: what the companion costs. */
+  stats(): { upstreamCalls: number };
 }
 
 /** Throws `ConfigurationError` naming every fault of the options at once. */
@@ -36,63 +48,83 @@ export function createLeafConnect(options: LeafConnectOptions): Companion {
 
 export function createCompanion(config: Config): Companion {
   const keys = createKeyRing(config.sessionKeys);
-  const leaf = createLeafClient(config);
-  const readConnection = createConnectionReader(config, leaf);
-  const start = createStart(config, keys, createOneClick(config, leaf));
+  const budget = createPollBudget(config.upstreamBudget);
+  const leaf = createLeafClient(config, budget);
+  const readConnection = createConnectionReader(config, leaf, budget);
+  const shared = createShared(config.redis);
+  const limits = createLimits(config, shared);
+  const start = createStart(config, keys, limits, createOneClick(config, leaf));
+  const onEvent: Config['onEvent'] = (event) => {
+    // It does not say whose credential it is about.
+    leaf.drop();
+    return config.onEvent?.(event);
+  };
+  const webhook = createWebhook({ ...config, onEvent }, shared, limits);
   const session = demandSession(config, keys);
   let draining = false;
 
   const app = new Hono<Env>({ getPath: routeUnder(config.publicUrl) });
   // Outermost first: an answer that the search for secrets puts in place of another still gets its headers and log line.
-  app.use(withScope(config), withHeaders, withCors(config), withoutSecrets(config));
+  app.use(withScope(config, keys), withHeaders, withCors(config), withoutSecrets(config, tell));
   app.notFound(() => {
     throw new ProblemError('not_found');
   });
   app.onError((error, c) => {
     const problem = ProblemError.from(error);
     c.var.scope.code = problem.code;
-    return problem.toResponse(c.var.scope.requestId);
+    return tell(c, problem);
   });
+
+  /** A page for the person in the window, a problem document for everybody else. */
+  async function tell(c: RequestContext, problem: ProblemError): Promise<Response> {
+    const inWindow = routePath(c, -1) === START_PATH;
+    return inWindow ? start.failed(c, problem) : problem.toResponse(c.var.scope.requestId);
+  }
 
   // Anybody
   app.get('/healthz', () => new Response(null, { headers: { 'Cross-Origin-Resource-Policy': 'cross-origin' } }));
   app.get('/readyz', () => new Response(null, { status: draining ? 503 : 200 }));
 
   // The sign-in window
-  app.get('/start/:token', start.open);
-  app.post('/start/:token', start.proceed);
+  app.get(START_PATH, start.open);
+  app.post(START_PATH, start.proceed);
+
+  // Leaf
+  app.post('/webhooks/leaf', webhook);
 
   // Allowed pages, each on behalf of one user
   app.options('*', (c) => preflight(c.req.raw, config));
 
-  app.get('/connection', session('read'), async (c) => {
+  app.get('/connection', session('read'), limits.perUser('reads'), async (c) => {
     return c.json(await readConnection(c.var.principal, c.var.scope));
   });
 
-  app.delete('/connection', session('disconnect'), async (c) => {
+  app.delete('/connection', session('disconnect'), limits.perUser('changes'), async (c) => {
     await leaf.deleteCredential(c.var.principal.leafUserId, c.var.scope);
     return c.body(null, 204);
   });
 
-  app.post('/attempts', session('connect'), jsonBody, async (c) => {
+  app.post('/attempts', session('connect'), limits.perUser('attempts'), jsonBody, async (c) => {
     return c.json(await mintAttempt(c.var.principal, config, keys), 201);
   });
 
-  app.post('/links', session('connect'), jsonBody, async (c) => {
+  app.post('/links', session('connect'), limits.perUser('links'), jsonBody, async (c) => {
     return c.json(await mintLink(c.var.principal, config, keys), 201);
   });
 
-  app.post('/organizations/sync', session('organizations'), jsonBody, async (c) => {
+  app.post('/organizations/sync', session('organizations'), limits.perUser('changes'), jsonBody, async (c) => {
     await leaf.syncOrganizations(c.var.principal.leafUserId, c.var.scope);
     return c.json(await readConnection(c.var.principal, c.var.scope));
   });
 
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request) => app.fetch(request, { clientAddress: undefined }),
+    fetchFrom: async (clientAddress, request) => app.fetch(request, { clientAddress }),
     createSession: (input) => createSession(input, config, keys),
     drain: () => {
       draining = true;
     },
+    stats: () => ({ upstreamCalls: leaf.calls }),
   };
 }
 
@@ -117,6 +149,6 @@ const withHeaders: MiddlewareHandler<Env> = async (c, next) => {
 };
 
 const jsonBody: MiddlewareHandler<Env> = async (c, next) => {
-  await demandJsonObject(c.req.raw, c.var.scope.signal);
+  await demandJsonObject(c.req.raw, c.var.scope);
   await next();
 };

@@ -6,7 +6,8 @@ import { base64url } from 'jose';
 import * as z from 'zod';
 import { parseSafeUrl, withoutTrailingSlash } from '../protocol/links.js';
 import { ENVIRONMENTS, FLOWS } from '../protocol/vocabulary.js';
-import type { Authorize, LeafConnectOptions, LogEntry } from './options.js';
+import { LIMITS, type Limits } from './limits.js';
+import type { Authorize, LeafConnectOptions, LeafEvent, LogEntry, RedisClient } from './options.js';
 
 /** The options cannot be used. `faults` has one sentence per fault, each beginning with the option's path. */
 export class ConfigurationError extends Error {
@@ -30,9 +31,20 @@ export interface Deadlines {
   leafCall: number;
   /** One inbound request with everything it causes. */
   request: number;
+  /** The pause before a call to Leaf is made again; twice as long before the last time. */
+  backoff: number;
+  /** How long an answer of Leaf's serves everybody who asks about the same user. */
+  fresh: number;
 }
 
-export const DEADLINES: Deadlines = { authorize: 5_000, leafHeaders: 5_000, leafCall: 10_000, request: 12_000 };
+export const DEADLINES: Deadlines = {
+  authorize: 5_000,
+  leafHeaders: 5_000,
+  leafCall: 10_000,
+  request: 12_000,
+  backoff: 200,
+  fresh: 1_000,
+};
 
 /** A shorter "secret" would be found in innocent answers, and each find stops the answer. */
 const SECRET_LENGTH = 8;
@@ -131,11 +143,24 @@ const options = z.strictObject(
     signInOrigins: origins.min(1, 'is empty').default(['https://signin.johndeere.com']),
     managementOrigins: origins.default(['https://connections.deere.com']),
     messageOrigins: origins.default([...LEAF_ORIGINS]),
+    upstreamBudget: z
+      .number({ error: given('a number') })
+      .check(z.positive('is not above 0'))
+      .default(8),
     webhookSecret: secret.optional(),
+    onEvent: z
+      .custom<(event: LeafEvent) => unknown>((value) => typeof value === 'function', 'is not a function')
+      .optional(),
+    redis: z.custom<RedisClient>(isRedisClient, 'is not a client of ioredis').optional(),
     log: z.custom<(entry: LogEntry) => unknown>((value) => typeof value === 'function', 'is not a function').optional(),
   },
   { error: knownOptions },
 );
+
+function isRedisClient(value: unknown): boolean {
+  const { set, defineCommand } = Object(value) as Partial<RedisClient>;
+  return typeof set === 'function' && typeof defineCommand === 'function';
+}
 
 function knownOptions(issue: { code?: string; keys?: readonly string[]; input?: unknown }): string {
   if (issue.code === 'unrecognized_keys') return `has an unknown option: ${(issue.keys ?? []).join(', ')}`;
@@ -148,6 +173,7 @@ export interface Config extends z.output<typeof options> {
   /** Origins that may ask: the allowed ones and, where the host signs people in itself, the companion's own. */
   pageOrigins: readonly string[];
   deadlines: Deadlines;
+  limits: Limits;
 }
 
 /** What `createSession` needs of a configuration. */
@@ -159,7 +185,7 @@ export function readConfig(input: LeafConnectOptions): Config {
   const publicOrigin = new URL(config.publicUrl).origin;
   const { allowedOrigins } = config;
   const pageOrigins = config.authorize === undefined ? allowedOrigins : [...allowedOrigins, publicOrigin];
-  return { ...config, publicOrigin, pageOrigins, deadlines: DEADLINES };
+  return { ...config, publicOrigin, pageOrigins, deadlines: DEADLINES, limits: LIMITS };
 }
 
 /** Checks only what sessions are made from: a machine that mints them needs no other secret. */

@@ -5,7 +5,7 @@
 import { base64url } from 'jose';
 import type { SessionKey } from './config.js';
 
-export type Purpose = 'session' | 'attempt' | 'link' | 'log';
+export type Purpose = 'session' | 'attempt' | 'link' | 'log' | 'address';
 
 export interface KeyRing {
   /** The key that signs: the first. */

@@ -28,15 +28,51 @@ export type Authorize = (
   request: Request,
 ) => AuthorizedUser | null | undefined | Promise<AuthorizedUser | null | undefined>;
 
+/**
+ * What is used of an `ioredis` client. The host makes it, listens to its errors, and ends it; a call that it does not
+ * answer at once is given up, and memory takes its place.
+ */
+export interface RedisClient {
+  set(key: string, value: string, unit: 'PX', life: number, when: 'NX'): Promise<'OK' | null>;
+  defineCommand(name: string, definition: { numberOfKeys?: number; lua: string }): unknown;
+}
+
+/**
+ * An alert of Leaf's: a credential stopped working. It does not say whose; `credentialId` is the `id` of the credential.
+ * No alert says that a credential was connected.
+ */
+export interface LeafEvent {
+  /** `credentialsUnauthenticated` or `credentialsLimitedPermission`, as Leaf documents. */
+  type: string;
+  /** ISO 8601. */
+  timestamp: string;
+  credentialId?: string;
+  provider?: string;
+  status?: string;
+  message?: string;
+}
+
 /** One log line. These fields and no others: never a body, a query, a header, a token, or a raw user id. */
 export interface LogEntry {
-  event: 'request' | 'sign_in_minted' | 'link_refused' | 'secret_stopped';
+  event:
+    | 'request'
+    | 'sign_in_minted'
+    | 'link_refused'
+    | 'secret_stopped'
+    | 'body_taken'
+    | 'event_heard'
+    | 'event_ignored'
+    | 'event_failed'
+    | 'redis_lost'
+    | 'redis_back';
   requestId: string;
   /** The pattern (`/start/:token`), never the path. */
   route?: string;
   method?: string;
   status?: number;
   ms?: number;
+  /** Calls to Leaf that left for this request. Those who were given an answer that others asked for have none. */
+  upstream?: number;
   /** A problem code. */
   code?: string;
   /** A keyed hash of the Leaf user's id. */
@@ -45,6 +81,10 @@ export interface LogEntry {
   handed?: true;
   /** Which kind of secret was stopped on its way out. Never the value. */
   secret?: string;
+  /** The type of an alert, where it is a documented one. */
+  type?: string;
+  /** What the host application has to change. */
+  help?: string;
 }
 
 export interface LeafConnectOptions {
@@ -68,8 +108,17 @@ export interface LeafConnectOptions {
   managementOrigins?: string[];
   /** Whose `CREDENTIAL_ASSIGNED` message the element hears. Default: Leaf's two host names. */
   messageOrigins?: string[];
-  /** The secret of Leaf's webhooks. Known here so that no answer ever carries it. */
+  /**
+   * Calls to Leaf a second that all polling together may cause. The more people sign in at once, the later their pages are
+   * told to ask again (5 to 15 s). Each instance keeps its own budget. Default 8.
+   */
+  upstreamBudget?: number;
+  /** The secret of Leaf's webhooks. Without it there is no `/webhooks/leaf`. */
   webhookSecret?: string;
+  /** Hears of every alert once. It has 5 seconds; what goes wrong in it goes no further than the log. */
+  onEvent?: (event: LeafEvent) => unknown;
+  /** An `ioredis` client: limits count, and alerts are heard once, across all instances. Without it, in each alone. */
+  redis?: RedisClient;
   /** Hears of every request. It is not waited for, and nothing that goes wrong in it goes any further. */
   log?: (entry: LogEntry) => unknown;
 }

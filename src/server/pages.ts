@@ -84,9 +84,8 @@ export function createPages(config: Config): Pages {
 
     couldNotStart: (request, problem, requestId) =>
       render(request, (texts) => ({
-        title: texts.failedTitle,
-        // What does not pass by itself is for the partner to put right, and never the grower's fault.
-        body: html`<p>${problem.retryable ? texts.failedForNow : texts.failedSetUp(company)}</p>
+        title: problem.code === 'rate_limited' ? texts.limitedTitle : texts.failedTitle,
+        body: html`<p>${adviceFor(problem, texts, company)}</p>
           <form method="post"><button>${texts.failedButton}</button></form>
           <p class="muted">${texts.supportCode}: <code>${requestId}</code></p>`,
         status: problem.status,
@@ -100,6 +99,12 @@ export function createPages(config: Config): Pages {
         status: 410,
       })),
   };
+}
+
+function adviceFor({ code, retryable }: ProblemError, texts: Texts, company: string): string {
+  if (code === 'rate_limited') return texts.limitedAdvice;
+  // What does not pass by itself is for the partner to put right, and never the grower's fault.
+  return retryable ? texts.failedForNow : texts.failedSetUp(company);
 }
 
 async function policyOf({ signInOrigins, messageOrigins, leaf }: Config, script: Asset | undefined): Promise<string> {

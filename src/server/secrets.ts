@@ -2,30 +2,44 @@
  * The last look at every answer. Answers are built field by field and should hold no secret; should one get in all the
  * same, from an upstream's error text or a planted name, this is where it stops.
  */
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Config } from './config.js';
 import { ProblemError } from './problem.js';
-import type { Env } from './request-scope.js';
+import type { Env, RequestScope } from './request-scope.js';
 
-/** Searches each answer, body and headers, and sends a 500 and an alarm instead of one that holds a secret. */
-export function withoutSecrets(config: Config): MiddlewareHandler<Env> {
+/**
+ * Searches each answer, body and headers, and sends a 500 and an alarm instead of one that holds a secret: `instead`, which
+ * is searched too, or else the plain problem.
+ */
+export function withoutSecrets(
+  config: Config,
+  instead: (c: Context<Env>, problem: ProblemError) => Promise<Response>,
+): MiddlewareHandler<Env> {
   const configured = expand(configuredSecrets(config));
-  return async (c, next) => {
-    await next();
-    const answer = c.res;
+  /** A copy of the answer that can still be sent, and the kind of secret that it holds. */
+  async function search(answer: Response, scope: RequestScope): Promise<{ copy: Response; kind: string | undefined }> {
     const headers = [...answer.headers].map(([, value]) => value);
     const body = answer.body === null ? null : await answer.text();
     const copies = readings([body ?? '', ...headers].join('\n'));
-    const forms = [...configured, ...expand(c.var.scope.secrets)];
-
+    const forms = [...configured, ...expand(scope.secrets)];
     const found = forms.find(([form]) => copies.some((copy) => copy.includes(form)));
+    return { copy: new Response(body, answer), kind: found?.[1] };
+  }
+
+  return async (c, next) => {
+    await next();
+    const { scope } = c.var;
+    let { copy, kind } = await search(c.res, scope);
+    if (kind !== undefined) {
+      scope.log('secret_stopped', { secret: kind });
+      const problem = new ProblemError('unknown');
+      scope.code = problem.code;
+      ({ copy, kind } = await search(await instead(c, problem), scope));
+      if (kind !== undefined) copy = problem.toResponse(scope.requestId);
+    }
     // Emptied first: Hono would copy the headers of the old answer, and the secret may be in one of them.
     c.res = undefined;
-    if (found !== undefined) {
-      c.var.scope.log('secret_stopped', { secret: found[1] });
-      throw new ProblemError('unknown');
-    }
-    c.res = new Response(body, answer);
+    c.res = copy;
   };
 }
 

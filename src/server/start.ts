@@ -8,15 +8,28 @@ import { readAttempt, type Attempt } from './attempt.js';
 import type { Config } from './config.js';
 import type { Flow } from './flows/flow.js';
 import type { KeyRing } from './keys.js';
+import type { LimitKeeper } from './limits.js';
 import { isSameOrigin } from './origins.js';
 import { createPages } from './pages.js';
-import { ProblemError } from './problem.js';
+import type { ProblemError } from './problem.js';
 import type { RequestContext, RequestScope } from './request-scope.js';
 
 type StartRoute = (c: RequestContext) => Promise<Response>;
 
-/** The GET and the POST of `/start/:token`. They answer with pages, since it is a person who sees them. */
-export function createStart(config: Config, keys: KeyRing, flow: Flow): { open: StartRoute; proceed: StartRoute } {
+/** The pattern of its routes, by which an answer is known to be for a person. */
+export const START_PATH = '/start/:token';
+
+export interface Start {
+  /** The GET of `START_PATH`. */
+  open: StartRoute;
+  /** The POST. */
+  proceed: StartRoute;
+  /** What a person sees of anything that went wrong there. */
+  failed(c: RequestContext, problem: ProblemError): Promise<Response>;
+}
+
+/** What the sign-in window is answered. Pages, since it is a person who sees them. */
+export function createStart(config: Config, keys: KeyRing, limits: LimitKeeper, flow: Flow): Start {
   const pages = createPages(config);
 
   /** Runs `next` with the attempt of the URL, or tells that there is none, or none any more. */
@@ -25,38 +38,38 @@ export function createStart(config: Config, keys: KeyRing, flow: Flow): { open: 
     withGrace: boolean,
     next: (attempt: Attempt) => Promise<Response>,
   ): Promise<Response> {
+    const { scope } = c.var;
+    // Before the signature is looked at: whoever tries tokens is told no more than that it is too many.
+    if (scope.address !== undefined) await limits.take('windows', scope.address, scope);
     const { attempt, expired } = (await readAttempt(c.req.param('token') ?? '', keys, withGrace)) ?? {};
     if (attempt === undefined || expired) return pages.expired(c.req.raw, attempt);
-    c.var.scope.user = await keys.fingerprint('log', attempt.leafUserId);
+    scope.user = await keys.fingerprint('log', attempt.leafUserId);
+    if (scope.address === undefined) await limits.take('windows', attempt.attemptId, scope);
     return next(attempt);
   }
 
-  async function sendToSignIn(request: Request, attempt: Attempt, scope: RequestScope): Promise<Response> {
-    try {
-      const location = await flow.startSignIn(attempt, scope);
-      scope.log('sign_in_minted', attempt.handed ? { handed: true } : {});
-      return new Response(null, { status: 303, headers: { Location: location } });
-    } catch (error) {
-      const problem = ProblemError.from(error);
-      scope.code = problem.code;
-      return pages.couldNotStart(request, problem, scope.requestId);
-    }
+  async function sendToSignIn(attempt: Attempt, scope: RequestScope): Promise<Response> {
+    await limits.take('signIns', scope.user ?? '', scope);
+    const location = await flow.startSignIn(attempt, scope);
+    scope.log('sign_in_minted', attempt.handed ? { handed: true } : {});
+    return new Response(null, { status: 303, headers: { Location: location } });
   }
 
   return {
     open: (c) =>
       withAttempt(c, false, (attempt) =>
         !attempt.handed && openedByPage(c.req.raw, attempt, config)
-          ? sendToSignIn(c.req.raw, attempt, c.var.scope)
+          ? sendToSignIn(attempt, c.var.scope)
           : pages.naming(c.req.raw, attempt),
       ),
     // Reading a name, or trying again, may outlast the attempt of a window that was opened in time.
     proceed: (c) =>
       withAttempt(c, true, (attempt) =>
         postedByNamingPage(c.req.raw, config)
-          ? sendToSignIn(c.req.raw, attempt, c.var.scope)
+          ? sendToSignIn(attempt, c.var.scope)
           : pages.naming(c.req.raw, attempt, 403),
       ),
+    failed: (c, problem) => pages.couldNotStart(c.req.raw, problem, c.var.scope.requestId),
   };
 }
 
@@ -79,7 +92,9 @@ function openedByPage({ method, headers }: Request, attempt: Attempt, { pageOrig
 }
 
 function isPrefetch(headers: Headers): boolean {
-  return ['Sec-Purpose', 'Purpose', 'X-Moz'].some((name) => headers.get(name)?.includes('prefetch'));
+  return ['Sec-Purpose', 'Purpose', 'X-Purpose', 'X-Moz'].some((name) =>
+    /prefetch|prerender|preview/i.test(headers.get(name) ?? ''),
+  );
 }
 
 /**
@@ -93,6 +108,7 @@ function postedByNamingPage(request: Request, { publicOrigin }: Config): boolean
   return headers.has('Sec-Fetch-Site') ? isSameOrigin(request) : headers.get('Origin') === publicOrigin;
 }
 
+/** Of one address. Doubled headers arrive joined by a comma and a space, which no browser leaves in an address. */
 function originOf(address: string | null): string | undefined {
-  return address !== null && URL.canParse(address) ? new URL(address).origin : undefined;
+  return address !== null && !/\s/.test(address) && URL.canParse(address) ? new URL(address).origin : undefined;
 }

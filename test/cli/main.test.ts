@@ -1,74 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startLeafStub, type LeafStub } from '../support/leaf-stub.js';
-
-const USER = '5f0d2c1e-9a44-4b7c-8d10-3c1f7a2b9e01';
-const PAGE = 'http://localhost:3000';
-const KEY = `k1:${Buffer.alloc(32, 7).toString('base64url')}`;
-
-let leaf: LeafStub;
-const children: ChildProcess[] = [];
-beforeAll(async () => {
-  leaf = await startLeafStub();
-});
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-});
-afterAll(() => leaf.close());
-
-const settings = () => ({
-  LEAF_API_URL: leaf.url,
-  LEAF_TOKEN: 'leaf-token-value',
-  JD_CLIENT_KEY: 'client-key',
-  JD_CLIENT_SECRET: 'john-deere-shared-secret',
-  JD_ENVIRONMENT: 'STAGE',
-  PUBLIC_URL: 'http://localhost:8787',
-  ALLOWED_ORIGINS: `${PAGE}, https://app.partner.test`,
-  SESSION_KEYS: KEY,
-  COMPANY_NAME: 'Partner Inc.',
-  PORT: '0',
-});
-
-function start(args: string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
-    env: { PATH: process.env.PATH, ...environment },
-  });
-  children.push(child);
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
-  const exit = once(child, 'close').then(([code]) => code as number | null);
-  return { child, output, exit };
-}
-
-async function run(args: string[], environment?: Record<string, string>) {
-  const { output, exit } = start(args, environment);
-  return { code: await exit, ...output };
-}
-
-/** Starts `serve`, and resolves with its address when it listens. */
-async function serve(environment: Record<string, string> = {}) {
-  const process = start(['serve'], { ...settings(), ...environment });
-  const url = await new Promise<string>((resolve, reject) => {
-    process.child.stdout.on('data', () => {
-      const [, found] = /"url":"([^"]+)"/.exec(process.output.stdout) ?? [];
-      if (found !== undefined) resolve(found);
-    });
-    void process.exit.then(() => {
-      reject(new Error(process.output.stderr));
-    });
-  });
-  return { ...process, url };
-}
-
-async function token(args: string[] = []): Promise<string> {
-  const { stdout } = await run(['token', '--leaf-user', USER, '--origin', PAGE, ...args], settings());
-  return stdout.trim();
-}
+import { describe, expect, it } from 'vitest';
+import { KEY, leaf, PAGE, run, serve, settings, token, USER } from './command.js';
 
 /** A request that Leaf has heard of, and does not answer until `release` is called. */
 async function askAndHold(url: string): Promise<{ underWay: Promise<Response>; release: () => void }> {
@@ -151,9 +85,9 @@ describe('serve', () => {
   });
 
   it('says which variables it does nothing with', async () => {
-    const { output, url } = await serve({ REDIS_URL: 'redis://localhost', JD_APP_NAME: 'app' });
+    const { output, url } = await serve({ JD_ISSUER: 'https://signin.johndeere.com', JD_APP_NAME: 'app' });
     await fetch(`${url}/healthz`);
-    expect(output.stdout).toContain('"variables":["JD_APP_NAME","REDIS_URL"]');
+    expect(output.stdout).toContain('"variables":["JD_APP_NAME","JD_ISSUER"]');
   });
 
   it('exits with 78 and names every missing variable', async () => {
@@ -176,6 +110,7 @@ describe('serve', () => {
       RETURN_URLS: 'PLANTED',
       SESSION_KEYS: `${KEY},PLANTED`,
       REDIS_URL: 'PLANTED',
+      TRUST_PROXY: 'PLANTED',
       PORT: '99999',
       LOG_LEVEL: 'PLANTED',
       LEAF_TOKEN_FILE: '/PLANTED',

@@ -74,6 +74,10 @@ describe('options', () => {
     ['a flow that never will be', { flow: 'telepathy' }, 'flow'],
     ['no place to sign in', { signInOrigins: [] }, 'signInOrigins'],
     ['an authorize that is no function', { authorize: true }, 'authorize'],
+    ['an onEvent that is no function', { onEvent: 'https://a.test' }, 'onEvent'],
+    ['the address of a Redis, and no client', { redis: 'redis://localhost' }, 'redis'],
+    ['half a Redis', { redis: { set: () => undefined } }, 'redis'],
+    ['no Redis at all', { redis: null }, 'redis'],
     ['a name that was misspelt', { allowedOrigin: ['https://a.test'] } as object, 'options'],
   ])('with %s are refused by name', (_, change, path) => {
     const faults = faultsOf({ ...GOOD, ...change });

@@ -1,6 +1,7 @@
 /** A companion in front of a programmable Leaf, and the requests that browsers would send it. */
 import { createCompanion, type Companion } from '../../src/server/companion.js';
 import { readConfig, type Config, type Deadlines } from '../../src/server/config.js';
+import { LIMITS, type Limits } from '../../src/server/limits.js';
 import type { LeafConnectOptions, LogEntry, SessionInput } from '../../src/server/index.js';
 import { startLeafStub, type LeafStub } from '../support/leaf-stub.js';
 
@@ -69,10 +70,14 @@ export interface Fixture {
   linkPath(input?: Partial<SessionInput>): Promise<string>;
 }
 
+/** Tests are more impatient than people. */
+const NO_LIMITS = Object.fromEntries(Object.keys(LIMITS).map((name) => [name, 1e9])) as Limits;
+
 /** Leaf knows a healthy credential with one organization of each kind until a test says otherwise. */
 export async function createFixture(
   overrides: Partial<LeafConnectOptions> = {},
   deadlines: Partial<Deadlines> = {},
+  limits: Partial<Limits> = {},
 ): Promise<Fixture> {
   const leaf = await startLeafStub();
   const log: LogEntry[] = [];
@@ -88,7 +93,12 @@ export async function createFixture(
     ...overrides,
     ...(overrides.leaf && { leaf: { ...overrides.leaf, apiUrl: leaf.url } }),
   });
-  const config = { ...defaults, deadlines: { ...defaults.deadlines, ...deadlines } };
+  const config = {
+    ...defaults,
+    // Tests change their mind faster than a second, and do not wait for nothing.
+    deadlines: { ...defaults.deadlines, fresh: 0, backoff: 5, ...deadlines },
+    limits: { ...NO_LIMITS, ...limits },
+  };
   const companion = createCompanion(config);
   healthy(leaf);
 

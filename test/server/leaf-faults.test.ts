@@ -1,141 +1,139 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { StubAnswer } from '../support/leaf-stub.js';
-import { codeOf, createFixture, CREDENTIAL, SECRETS, type Fixture } from './fixture.js';
+import { FAULTS, LEAKED, type Prelude } from './faulty-leaf.js';
+import { createFixture, CREDENTIAL, healthy, NAVIGATION, SECRETS, type Fixture } from './fixture.js';
 
-let at: Fixture;
-beforeEach(async () => {
-  at = await createFixture();
+const HOUR = 3_600_000;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
 });
-afterEach(() => at.leaf.close());
+afterEach(() => vi.useRealTimers());
 
-const never: StubAnswer = () => undefined;
-const big = JSON.stringify({ ...CREDENTIAL, padding: 'x'.repeat(1024 * 1024) });
+/** Every route that calls Leaf, the column of the table that holds for it, and its answer when Leaf is well. */
+const ROUTES: Record<string, { column: 0 | 1 | 2 | 3; well: number; ask: (at: Fixture) => Promise<Response> }> = {
+  'GET /connection': { column: 0, well: 200, ask: (at) => at.askAsPage('GET', '/connection') },
+  'POST /organizations/sync': { column: 1, well: 200, ask: (at) => at.askAsPage('POST', '/organizations/sync') },
+  'DELETE /connection': { column: 2, well: 204, ask: (at) => at.askAsPage('DELETE', '/connection') },
+  'GET /start': { column: 3, well: 303, ask: async (at) => at.ask('GET', await at.startPath(), NAVIGATION) },
+  'POST /start': {
+    column: 3,
+    well: 303,
+    ask: async (at) => at.ask('POST', await at.startPath(), { 'Sec-Fetch-Site': 'same-origin' }),
+  },
+};
 
-describe('when Leaf', () => {
-  it.each<[string, StubAnswer, number, string]>([
-    ['does not know our token', { status: 401 }, 502, 'leaf_auth_failed'],
-    ['does not let us', { status: 403 }, 502, 'leaf_auth_failed'],
-    ['refuses the request', { status: 400 }, 502, 'leaf_rejected'],
-    ['has a conflict', { status: 409 }, 502, 'leaf_rejected'],
-    ['asks for patience', { status: 429 }, 503, 'leaf_rate_limited'],
-    ['breaks', { status: 500 }, 503, 'leaf_unavailable'],
-    ['is not there behind its gateway', { status: 502 }, 503, 'leaf_unavailable'],
-    ['is down for work', { status: 503, text: '<h1>Maintenance</h1>' }, 503, 'leaf_unavailable'],
-    ['is late behind its gateway', { status: 504 }, 504, 'leaf_timeout'],
-    ['answers in HTML', { text: '<html></html>' }, 502, 'bad_response'],
-    ['answers half a document', { text: '{"id":' }, 502, 'bad_response'],
-    ['answers another shape', { json: { id: { nested: true } } }, 502, 'bad_response'],
-    ['answers a list', { json: [CREDENTIAL] }, 502, 'bad_response'],
-    ['answers more than a megabyte', { text: big }, 502, 'bad_response'],
-    [
-      'answers a small file that unpacks to a large one',
-      (response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(big)),
-      502,
-      'bad_response',
-    ],
-    [
-      'answers bytes that are no text',
-      (response) => response.end(Buffer.from([0x7b, 0xff, 0xfe])),
-      502,
-      'bad_response',
-    ],
-    ['hangs up', (response) => response.destroy(), 503, 'leaf_unavailable'],
-    [
-      'hangs up in the middle',
-      (response) => {
-        response.writeHead(200, { 'Content-Length': '100' });
-        response.write('{"id":"1"');
-        setTimeout(() => response.destroy(), 10);
-      },
-      503,
-      'leaf_unavailable',
-    ],
-  ])('%s, the page is told so in our words', async (_, answer, status, code) => {
-    at.leaf.on('GET john-deere-credentials', answer);
-    const response = await at.askAsPage('GET', '/connection');
-    expect(response.status).toBe(status);
-    expect(response.headers.get('Content-Type')).toBe('application/problem+json');
-    expect(await response.json()).toEqual({
-      type: `urn:leaf-jd-connect:problem:${code}`,
-      title: expect.any(String) as string,
-      status,
-      code,
-      retryable: status === 503 || status === 504,
-      requestId: response.headers.get('X-Request-Id'),
+const LEAF_ROUTES = [
+  'GET john-deere-credentials',
+  'GET organizations/JohnDeere',
+  'POST JohnDeere/organizations/sync',
+  'DELETE john-deere-credentials',
+  'POST one-click-integration/JohnDeere',
+];
+
+/** Enough to tell a stall from an answer on a busy machine, and little enough to wait for. */
+const HURRIED = { leafHeaders: 300, leafCall: 600, request: 3_000, backoff: 2 };
+const AT_LEISURE = { leafHeaders: 10_000, leafCall: 10_000, request: 10_000 };
+/** An answer later than that is not within any deadline. */
+const NEVER_MS = 8_000;
+
+const PRELUDES: Record<Prelude, (at: Fixture) => unknown> = {
+  'long outage': async (at) => {
+    for (let turn = 0; turn < 8; turn += 1) await at.askAsPage('DELETE', '/connection');
+  },
+  'clock set back': () => vi.setSystemTime(Date.now() - HOUR),
+  'clock set forward': () => vi.setSystemTime(Date.now() + HOUR),
+};
+
+function orNever(answer: Promise<Response>): Promise<Response> {
+  const never = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error('no answer within the deadlines')), NEVER_MS).unref();
+  });
+  return Promise.race([answer, never]);
+}
+
+/** Status and code, and when to come back. */
+function outcome(at: Fixture, { status, headers }: Response): string {
+  const { code } = at.log.findLast(({ event }) => event === 'request') ?? {};
+  return [status, code, headers.get('Retry-After')].filter(Boolean).join(' ');
+}
+
+async function everythingSent(at: Fixture, response: Response): Promise<string> {
+  return JSON.stringify([[...response.headers], await response.text(), at.log]);
+}
+
+for (const [does, fault, expected, prelude] of FAULTS)
+  describe(`when Leaf ${does}`, () => {
+    it.each(Object.keys(ROUTES))('%s says so in our words, in time, leaks nothing, and recovers', async (name) => {
+      const { column, well, ask } = ROUTES[name] ?? expect.unreachable();
+      const at = await createFixture({}, HURRIED);
+      if (fault === 'refuse') await at.leaf.refuse();
+      else for (const route of LEAF_ROUTES) at.leaf.on(route, fault);
+      if (prelude !== undefined) await PRELUDES[prelude](at);
+
+      const response = await orNever(ask(at));
+      const cell = typeof expected === 'string' ? expected : expected[column];
+      expect(outcome(at, response)).toBe(cell);
+      const sent = await everythingSent(at, response);
+      for (const secret of [LEAKED, 'evil.test', CREDENTIAL.accessToken, SECRETS.clientSecret, SECRETS.leafToken])
+        expect(sent).not.toContain(secret);
+
+      if (fault === 'refuse') await at.leaf.listen();
+      healthy(at.leaf);
+      Object.assign(at.config.deadlines, AT_LEISURE);
+      vi.advanceTimersByTime(10_000);
+      expect((await ask(at)).status).toBe(well);
+      await at.leaf.close();
     });
   });
 
-  it.each<[string, StubAnswer]>([
-    ['never answers', never],
-    [
-      'stalls in the body',
-      (response) => {
-        response.writeHead(200);
-        response.write('{"id":');
-      },
-    ],
-    [
-      'dribbles for ever',
-      (response) => {
-        response.writeHead(200);
-        const drip = setInterval(() => response.write(' '), 5);
-        response.on('close', () => clearInterval(drip));
-      },
-    ],
-  ])('%s, the page does not wait for it', async (_, answer) => {
-    const hurried = await createFixture({}, { leafHeaders: 60, leafCall: 150, request: 60_000 });
-    hurried.leaf.on('GET john-deere-credentials', answer);
-    const response = await hurried.askAsPage('GET', '/connection');
-    expect([response.status, await codeOf(response)]).toEqual([504, 'leaf_timeout']);
-    await hurried.leaf.close();
-  });
-
-  it('is not reachable at all, the page is told so', async () => {
-    await at.leaf.close();
-    expect((await at.askAsPage('GET', '/connection')).status).toBe(503);
-  });
-
-  it('fails for the organizations of a good credential, nothing is guessed', async () => {
-    at.leaf.on('GET organizations/JohnDeere', { status: 500 });
-    expect((await at.askAsPage('GET', '/connection')).status).toBe(503);
-  });
-
+describe('one call', () => {
+  const NEVER = 60_000;
   it.each([
-    ['30', '30'],
-    ['0', null],
-    ['-5', null],
-    ['86400', null],
-    ['soon', null],
-    ['1e9', null],
-  ])('says Retry-After: %s, the page is told %s', async (said, told) => {
-    at.leaf.on('GET john-deere-credentials', { status: 429, headers: { 'Retry-After': said } });
-    const passedOn = (await at.askAsPage('GET', '/connection')).headers.get('Retry-After');
-    expect(passedOn).toBe(told);
-  });
-
-  it('names a time instead of seconds, the page is told the seconds', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-22T10:00:00Z') });
-    const headers = { 'Retry-After': 'Sun, 22 Nov 2026 10:00:20 GMT' };
-    at.leaf.on('GET john-deere-credentials', { status: 503, headers });
-    expect((await at.askAsPage('GET', '/connection')).headers.get('Retry-After')).toBe('20');
-    vi.useRealTimers();
+    ['that has no headers', { leafHeaders: 60, leafCall: NEVER }, () => undefined],
+    ['whose body stalls', { leafHeaders: NEVER, leafCall: 60 }, (response: ServerResponse) => response.write('{')],
+  ])('%s ends when its own time is over, though the request has more', async (_, deadlines, answer) => {
+    const at = await createFixture({}, { ...deadlines, request: NEVER });
+    at.leaf.on('GET john-deere-credentials', answer);
+    const response = await orNever(at.askAsPage('GET', '/connection'));
+    expect(outcome(at, response)).toBe('504 leaf_timeout');
+    await at.leaf.close();
   });
 });
 
 describe('one inbound request', () => {
   it('ends when its own time is over, however many calls it still has to make', async () => {
-    const hurried = await createFixture({}, { request: 80, leafHeaders: 60_000, leafCall: 60_000 });
-    hurried.leaf.on('GET organizations/JohnDeere', never);
-    expect((await hurried.askAsPage('GET', '/connection')).status).toBe(504);
-    await hurried.leaf.close();
+    const at = await createFixture({}, { request: 80, leafHeaders: 60_000, leafCall: 60_000 });
+    at.leaf.on('GET organizations/JohnDeere', () => undefined);
+    expect((await at.askAsPage('GET', '/connection')).status).toBe(504);
+    await at.leaf.close();
+  });
+});
+
+describe('the organizations of a good credential', () => {
+  it('are not guessed when Leaf fails to tell them', async () => {
+    const at = await createFixture();
+    at.leaf.on('GET organizations/JohnDeere', { status: 500 });
+    expect((await at.askAsPage('GET', '/connection')).status).toBe(503);
+    await at.leaf.close();
+  });
+});
+
+describe('a time to come back', () => {
+  it('is told in seconds, however Leaf told it', async () => {
+    const at = await createFixture();
+    const headers = { 'Retry-After': new Date(Date.now() + 20_000).toUTCString() };
+    at.leaf.on('GET john-deere-credentials', { status: 503, headers });
+    const told = Number((await at.askAsPage('GET', '/connection')).headers.get('Retry-After'));
+    // The date has no milliseconds.
+    expect([19, 20]).toContain(told);
+    await at.leaf.close();
   });
 });
 
 describe('a redirect of Leaf', () => {
-  it.each([301, 302, 303, 307, 308])('with %i is a 502, and its target receives nothing', async (status) => {
+  it.each([301, 302, 303, 307, 308])('with %i reaches nobody', async (status) => {
+    const at = await createFixture();
     let received = 0;
     const target = createServer((_request, response) => {
       received += 1;
@@ -143,24 +141,26 @@ describe('a redirect of Leaf', () => {
     });
     await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
     const Location = `http://127.0.0.1:${String((target.address() as AddressInfo).port)}/`;
-    for (const route of ['POST one-click-integration/JohnDeere', 'GET john-deere-credentials']) {
-      at.leaf.on(route, { status, headers: { Location } });
+    for (const route of LEAF_ROUTES) at.leaf.on(route, { status, headers: { Location } });
+    for (const { ask } of Object.values(ROUTES)) {
+      const response = await ask(at);
+      expect([response.status, response.headers.has('Location')]).toEqual([502, false]);
     }
-    const read = await at.askAsPage('GET', '/connection');
-    const started = await at.ask('POST', await at.startPath(), { 'Sec-Fetch-Site': 'same-origin' });
-    expect([read.status, started.status]).toEqual([502, 502]);
-    expect(started.headers.has('Location')).toBe(false);
     expect(received).toBe(0);
     target.close();
+    await at.leaf.close();
   });
 });
 
 describe('calls to Leaf', () => {
   it('carry our token, and nothing that the page sent', async () => {
+    const at = await createFixture();
     await at.askAsPage('GET', '/connection', { 'X-Custom': 'from-the-page', Cookie: 'from=the-page' });
+    expect(at.leaf.calls).toHaveLength(2);
     for (const { headers } of at.leaf.calls) {
       expect(headers.authorization).toBe(`Bearer ${SECRETS.leafToken}`);
       expect(JSON.stringify(headers)).not.toContain('the-page');
     }
+    await at.leaf.close();
   });
 });

@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 
 let at: Fixture;
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   at = await createFixture({ leaf: { username: 'partner', password: 'partner-password' } });
 });
 afterEach(async () => {
@@ -15,7 +15,7 @@ afterEach(async () => {
   await at.leaf.close();
 });
 
-const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const later = (ms: number) => vi.advanceTimersByTime(ms);
 const logins = () => at.leaf.calls.filter(({ path }) => path === '/api/authenticate');
 const status = async () => (await at.askAsPage('DELETE', '/connection')).status;
 
@@ -31,7 +31,7 @@ function handOutTokens(): void {
 describe('logging in to Leaf', () => {
   it('happens once, however many ask at the same time', async () => {
     handOutTokens();
-    expect(new Set(await Promise.all(Array.from({ length: 50 }, status)))).toEqual(new Set([204]));
+    expect(new Set(await Promise.all(Array.from({ length: 1_000 }, status)))).toEqual(new Set([204]));
     expect(logins()).toHaveLength(1);
     expect(JSON.parse(logins()[0]?.body ?? '')).toEqual({
       username: 'partner',
@@ -76,6 +76,32 @@ describe('logging in to Leaf', () => {
     expect(await status()).toBe(204);
     later(5 * HOUR);
     expect(await status()).toBe(503);
+  });
+
+  it('that fails at 80 % is not waited for with every request, but tried each 30 s', async () => {
+    handOutTokens();
+    await status();
+    at.leaf.on(LOGIN, { status: 500 });
+    later(20 * HOUR);
+    for (const failed of [1, 1, 2]) {
+      expect(await status()).toBe(204);
+      expect(logins()).toHaveLength(1 + failed);
+      later(15_000);
+    }
+  });
+
+  it('is not put off by a clock that is set back', async () => {
+    at.leaf.on(LOGIN, { status: 401 });
+    await status();
+    vi.setSystemTime(Date.now() - 24 * HOUR);
+    handOutTokens();
+    later(30_000);
+    expect(await status()).toBe(204);
+    at.leaf.on('DELETE john-deere-credentials', { status: 401 });
+    vi.setSystemTime(Date.now() - 24 * HOUR);
+    later(30_000);
+    await status();
+    expect(logins()).toHaveLength(3);
   });
 
   it('happens once more when Leaf refuses a token that it took before', async () => {

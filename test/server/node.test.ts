@@ -94,6 +94,18 @@ describe('over a real socket', () => {
       talk('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n', false),
     ]);
   });
+
+  it('clients that never finish their body are hung up on', async () => {
+    const head = `POST /attempts HTTP/1.1\r\nHost: x\r\nOrigin: ${PAGE}\r\nContent-Type: application/json\r\n`;
+    const bearer = `Authorization: Bearer ${await at.session()}\r\n`;
+    const answers = await Promise.all([
+      talk(`${head}${bearer}Content-Length: 9\r\n\r\n{`, false),
+      talk(`${head}${bearer}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`, false),
+      talk(`${head}Content-Length: 9\r\n\r\n{`, false),
+    ]);
+    // Whoever is known gets 408; whoever is not was answered long before.
+    expect(answers.map((answer) => answer.slice(9, 12))).toEqual(['408', '408', '401']);
+  });
 });
 
 describe('listening', () => {
@@ -127,6 +139,70 @@ describe('listening', () => {
     release();
     expect(await (await answer).text()).toBe('done');
     await closed;
+  });
+
+  it('tells clients that keep a connection to open another, from the moment that it drains', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let arrived: () => void = () => undefined;
+    const arrival = new Promise<void>((resolve) => (arrived = resolve));
+    const ending = await listen(
+      {
+        fetch: async ({ url }) => {
+          if (!url.endsWith('/held')) return new Response('at once');
+          arrived();
+          await held;
+          return new Response('done');
+        },
+      },
+      { port: 0 },
+    );
+    const { hostname, port } = new URL(ending.url);
+    /** A connection of its own, which its client would keep. */
+    const keepAlive = () => {
+      const socket = connect(Number(port), hostname);
+      const closed = once(socket, 'close');
+      let heard = '';
+      socket.on('data', (data) => (heard += data.toString('latin1')));
+      const ask = (path: string) => socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+      return { ask, closed, heard: () => heard };
+    };
+    const [kept, busy] = [keepAlive(), keepAlive()];
+    kept.ask('/');
+    await expect.poll(kept.heard).toMatch(/^HTTP\/1.1 200[^]*connection: keep-alive[^]*at once/i);
+    busy.ask('/held');
+    await arrival;
+
+    const drained = ending.drain();
+    const before = kept.heard().length;
+    kept.ask('/');
+    await kept.closed;
+    expect(kept.heard().slice(before)).toMatch(/^HTTP\/1.1 200[^]*connection: close[^]*at once$/i);
+    // New connections are still taken: a balancer may not have looked yet.
+    expect((await fetch(ending.url)).headers.get('Connection')).toBe('close');
+    release();
+    await busy.closed;
+    expect(busy.heard()).toMatch(/^HTTP\/1.1 200[^]*connection: close[^]*done$/i);
+    await drained;
+    await ending.close();
+  });
+
+  it('is drained when nobody has a connection, and does not wait longer than idle ones may live', async () => {
+    const quiet = await listen(at.companion, { port: 0 });
+    await quiet.drain();
+    const { hostname, port } = new URL(quiet.url);
+    const idle = connect(Number(port), hostname);
+    idle.on('error', () => undefined);
+    await fetch(quiet.url, { headers: { Connection: 'close' } });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let isDrained = false;
+    const drained = quiet.drain().then(() => (isDrained = true));
+    await vi.advanceTimersByTimeAsync(5_900);
+    expect(isDrained).toBe(false);
+    await vi.advanceTimersByTimeAsync(100);
+    await drained;
+    idle.destroy();
+    await quiet.close();
   });
 
   it('ends in spite of a client that never finishes its request, when every request has had its time', async () => {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StubAnswer } from '../support/leaf-stub.js';
 import { createFixture, CREDENTIAL, healthy, KEY, NAVIGATION, SECRETS, SIGN_IN, type Fixture } from './fixture.js';
@@ -19,6 +20,17 @@ const CREDENTIAL_SECRETS = { accessToken, refreshToken, tokenId, tokenSecretKey 
 const CONFIGURED = { ...SECRETS, sessionKey: KEY.slice(3) };
 const ALL = Object.values({ ...CREDENTIAL_SECRETS, ...CONFIGURED });
 
+/** An alert in which every secret is planted, signed as Leaf does. */
+const ALERT = JSON.stringify({
+  ...Object.fromEntries(ALL.map((secret, n) => [`field${String(n)}`, secret])),
+  type: SECRETS.leafToken,
+  timestamp: new Date().toISOString(),
+  credentialId: CREDENTIAL.tokenSecretKey,
+  status: KEY.slice(3),
+  message: ALL.join(' '),
+});
+const sign = (body: string) => createHmac('sha256', SECRETS.webhookSecret).update(body).digest('base64');
+
 /** Makes every request there is, and keeps every byte that left: lines, headers, bodies. */
 async function useEverything(): Promise<void> {
   const answers = [
@@ -31,6 +43,8 @@ async function useEverything(): Promise<void> {
     at.ask('GET', await at.startPath()),
     at.ask('GET', await at.linkPath()),
     at.ask('POST', await at.linkPath(), { 'Sec-Fetch-Site': 'same-origin' }),
+    at.ask('POST', '/webhooks/leaf', { 'X-Leaf-Signature': sign(ALERT) }, ALERT),
+    at.ask('POST', '/webhooks/leaf', { 'X-Leaf-Signature': SECRETS.webhookSecret }, ALERT),
   ];
   for (const response of await Promise.all(answers)) {
     everyByte.push(String(response.status), JSON.stringify([...response.headers]), await response.text());
@@ -124,6 +138,37 @@ describe('secrets', () => {
     const response = await at.ask('GET', await at.startPath(), NAVIGATION);
     expect(response.status).toBe(500);
     expect(response.headers.has('Location')).toBe(false);
+    expect(at.log.map(({ event }) => event)).toContain('secret_stopped');
+    // It is a person who sees this, and who needs the code that is in the log.
+    const page = await response.text();
+    expect(response.headers.get('Content-Type')).toContain('text/html');
+    expect(page).toContain('Please tell Partner Inc.');
+    expect(page).toContain(at.log.at(-1)?.requestId);
+  });
+
+  it('in every page, the one that would say so included, leave nothing but a problem document', async () => {
+    const odd = await createFixture({ companyName: `Mail ${SECRETS.clientSecret}` });
+    const response = await odd.ask('GET', await odd.startPath());
+    const text = await response.text();
+    expect([response.status, response.headers.get('Content-Type')]).toEqual([500, 'application/problem+json']);
+    expect(text).not.toContain(SECRETS.clientSecret);
+    expect(JSON.parse(text)).toMatchObject({ code: 'unknown' });
+    await odd.leaf.close();
+  });
+
+  it('include the password that the companion logs in with, and the token that it is given for it', async () => {
+    const password = 'the password of Leaf';
+    const given = 'a-token-that-leaf-gave';
+    const own = await createFixture({ leaf: { username: 'partner', password } });
+    own.leaf.on('POST /api/authenticate', { json: { id_token: given } });
+    for (const name of [password, given]) {
+      own.leaf.on('GET organizations/JohnDeere', { json: { connectedOrganizations: [{ id: '1', name }] } });
+      const response = await own.askAsPage('GET', '/connection');
+      expect(response.status).toBe(500);
+      expect(await response.text()).not.toContain(name);
+    }
+    expect(JSON.stringify(own.log)).not.toMatch(/the password of Leaf|a-token-that-leaf-gave/);
+    await own.leaf.close();
   });
 
   it.each([
@@ -206,10 +251,31 @@ describe('the log', () => {
   it('has the listed fields and no others, the pattern of a route and never its path', async () => {
     await useEverything();
     const fields = new Set(at.log.flatMap((entry) => Object.keys(entry)));
-    const listed = ['event', 'requestId', 'user', 'handed', 'route', 'method', 'status', 'ms', 'code', 'secret'];
+    const listed = [
+      'event',
+      'requestId',
+      'user',
+      'handed',
+      'route',
+      'method',
+      'status',
+      'ms',
+      'upstream',
+      'code',
+      'secret',
+      'type',
+    ];
     expect([...fields].filter((field) => !listed.includes(field))).toEqual([]);
     expect(new Set(at.log.map(({ route }) => route))).toEqual(
-      new Set(['/connection', '/organizations/sync', '/attempts', '/links', '/start/:token', undefined]),
+      new Set([
+        '/connection',
+        '/organizations/sync',
+        '/attempts',
+        '/links',
+        '/start/:token',
+        '/webhooks/leaf',
+        undefined,
+      ]),
     );
   });
 

@@ -101,6 +101,11 @@ describe('a window that nobody vouches for', () => {
     ['is a prefetch', { ...NAVIGATION, 'Sec-Purpose': 'prefetch' }],
     ['is a prerender', { ...NAVIGATION, 'Sec-Purpose': 'prefetch;prerender' }],
     ['is an older prefetch', { ...NAVIGATION, Purpose: 'prefetch' }],
+    ["is Firefox's prefetch", { ...NAVIGATION, 'X-Moz': 'prefetch' }],
+    ["is Safari's preview", { ...NAVIGATION, 'X-Purpose': 'preview' }],
+    ['is a preview in other letters', { ...NAVIGATION, Purpose: 'Preview' }],
+    ['has two referrers', { ...NAVIGATION, Referer: `${PAGE}/, ${PAGE}/` }],
+    ['has two referrers, one of them not ours', { ...NAVIGATION, Referer: `${PAGE}/, https://evil.test/` }],
     ['says "continue" in its address', { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }],
   ])('sees who would receive the data when it %s', async (reason, headers) => {
     const query = reason.includes('continue') ? '?continue=1' : '';

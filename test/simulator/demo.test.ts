@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PASSWORD, testAccounts } from '../../demo/simulator/accounts.js';
 import { startDemo } from '../../demo/stack.js';
 import type { LogEntry } from '../../src/server/index.js';
@@ -13,12 +13,15 @@ const demo = await startDemo({
 const { siteUrl, companionUrl, simulator } = demo;
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] });
   simulator.reset();
 });
+afterEach(() => vi.useRealTimers());
 afterAll(() => demo.close());
 
-/** What the element would be told, in the browser of this visitor. */
+/** What the element would be told, in the browser of this visitor, when what it was told before has grown old. */
 async function connectionOf(visitor: Grower) {
+  vi.advanceTimersByTime(1_000);
   const { token } = JSON.parse((await visitor.visit(`${siteUrl}/session`, { method: 'POST' })).text);
   const headers = { Authorization: `Bearer ${token}`, Origin: siteUrl };
   return Connection.parse(await (await fetch(`${companionUrl}/connection`, { headers })).json());

@@ -30,6 +30,10 @@ export interface LeafStub {
   /** Forgets programs and calls. */
   reset(): void;
   close(): Promise<void>;
+  /** Takes no connection any more, and lets those go that it has. */
+  refuse(): Promise<void>;
+  /** Is there again, at the same address. */
+  listen(): Promise<void>;
 }
 
 /** Starts a Leaf that answers 404 to everything it was not told about. */
@@ -46,7 +50,12 @@ export async function startLeafStub(): Promise<LeafStub> {
       else reply(response, program);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  await listen(0);
   const { port } = server.address() as AddressInfo;
 
   return {
@@ -59,10 +68,9 @@ export async function startLeafStub(): Promise<LeafStub> {
       answers.clear();
       calls.length = 0;
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
+    refuse: close,
+    listen: () => listen(port),
   };
 }
 

@@ -15,8 +15,6 @@ export interface Known {
   notConnected: readonly LeafOrganization[];
 }
 
-const POLL_MS = 5_000;
-
 const HEALTH_OF_STATUS: Partial<Record<string, Health>> = {
   OK: 'ok',
   UNAUTHENTICATED: 'unauthenticated',
@@ -29,8 +27,11 @@ export function healthOf(status: string): Health {
   return HEALTH_OF_STATUS[status.toUpperCase()] ?? 'unknown';
 }
 
+/** What is told about asking again is decided by others; here, whether it is worth it at all. */
+export type ConnectionNow = Omit<Connection, 'pollAfterMs'> & { expectsChange: boolean };
+
 /** `onRefusedLink` hears of every link that the URL policy refused. */
-export function toConnection(known: Known, config: Config, onRefusedLink: () => void): Connection {
+export function toConnection(known: Known, config: Config, onRefusedLink: () => void): ConnectionNow {
   const { credential, connected, notConnected } = known;
   const health = credential?.health ?? 'unknown';
   const state = stateOf(known);
@@ -51,7 +52,7 @@ export function toConnection(known: Known, config: Config, onRefusedLink: () => 
     },
     flow: config.flow,
     messageOrigins: config.messageOrigins,
-    pollAfterMs: state === 'connected' && health === 'ok' ? null : POLL_MS,
+    expectsChange: state !== 'connected' || health !== 'ok',
   };
 }
 

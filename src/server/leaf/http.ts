@@ -1,13 +1,10 @@
-/**
- * The one place where the companion talks to Leaf. Patience of every kind (time, bytes, and later retries, a breaker
- * and a budget) belongs around `callLeaf` and nowhere else.
- */
+/** One call to Leaf, with limits on its time and its bytes. What to do when it fails is decided around it, in `upstream.ts`. */
 import { readText } from '../body.js';
 import type { Deadlines } from '../config.js';
 import { ProblemError } from '../problem.js';
 
 export interface LeafCall {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   url: string;
   token?: string;
   body?: unknown;
@@ -25,16 +22,29 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 const MAX_RETRY_AFTER_S = 60 * 60;
 
 /**
- * Calls Leaf once. Throws `leaf_timeout` when a deadline or `outer` ends it, `leaf_unavailable` when the network fails,
+ * How runtimes built on Node say that no connection came about. Elsewhere the words are others and nothing is known: the
+ * call may have been made.
+ */
+const NO_CONNECTION = new Set<unknown>(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** The network failed. */
+export class Unreachable extends ProblemError {
+  /** `neverLeft`: not a byte of the call reached Leaf, so that even a call that changes something may be made again. */
+  constructor(readonly neverLeft: boolean) {
+    super('leaf_unavailable');
+  }
+}
+
+/**
+ * Calls Leaf once. Throws `leaf_timeout` when a deadline or `outer` ends it, `Unreachable` when the network fails,
  * `bad_response` for a redirect, too many bytes, or bytes that are not text.
  */
-export async function callLeaf(call: LeafCall, deadlines: Deadlines, outer?: AbortSignal): Promise<LeafAnswer> {
+export async function callLeaf(call: LeafCall, deadlines: Deadlines, outer: AbortSignal): Promise<LeafAnswer> {
   const noHeaders = new AbortController();
   const timer = setTimeout(() => {
     noHeaders.abort();
   }, deadlines.leafHeaders);
-  const signals = [noHeaders.signal, AbortSignal.timeout(deadlines.leafCall), ...(outer ? [outer] : [])];
-  const signal = AbortSignal.any(signals);
+  const signal = AbortSignal.any([noHeaders.signal, AbortSignal.timeout(deadlines.leafCall), outer]);
   try {
     const response = await fetch(call.url, {
       method: call.method,
@@ -50,7 +60,8 @@ export async function callLeaf(call: LeafCall, deadlines: Deadlines, outer?: Abo
     });
     clearTimeout(timer);
     if (isRedirect(response)) {
-      await response.body?.cancel();
+      // Not awaited: how long the other end takes to let go is not ours to wait for.
+      void response.body?.cancel().catch(() => undefined);
       throw badResponse();
     }
     return {
@@ -61,7 +72,7 @@ export async function callLeaf(call: LeafCall, deadlines: Deadlines, outer?: Abo
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     if (signal.aborted) throw new ProblemError('leaf_timeout');
-    throw new ProblemError('leaf_unavailable');
+    throw new Unreachable(NO_CONNECTION.has(codeOf(error)));
   } finally {
     clearTimeout(timer);
   }
@@ -104,4 +115,10 @@ function retryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
   const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000);
   return seconds > 0 && seconds <= MAX_RETRY_AFTER_S ? seconds : undefined;
+}
+
+/** Node wraps what the socket said in an error of `fetch`. */
+function codeOf(error: unknown): unknown {
+  const { cause } = error as { cause?: { code?: unknown } | null };
+  return cause?.code;
 }

@@ -11,11 +11,13 @@ import type { RequestScope } from '../request-scope.js';
 import type { Principal } from '../session.js';
 import type { LeafClient } from './client.js';
 import { healthOf, toConnection, type Known } from './connection.js';
+import type { PollBudget } from './poll-budget.js';
 import type { Credential, LeafOrganizations } from './schemas.js';
 
 const NONE: LeafOrganizations = { connectedOrganizations: [], notConnectedOrganizations: [] };
+const NOTHING: Known = { credential: undefined, connected: [], notConnected: [] };
 
-export function createConnectionReader(config: Config, leaf: LeafClient) {
+export function createConnectionReader(config: Config, leaf: LeafClient, budget: PollBudget) {
   async function health({ status }: Credential, leafUserId: string, scope: RequestScope): Promise<Health> {
     if (status) return healthOf(status);
     // This call was withdrawn from Leaf's pages, so its failing says nothing about the credential.
@@ -24,13 +26,17 @@ export function createConnectionReader(config: Config, leaf: LeafClient) {
 
   async function known(leafUserId: string, scope: RequestScope): Promise<Known> {
     const credential = await leaf.credential(leafUserId, scope);
-    if (credential === undefined) return { credential: undefined, connected: [], notConnected: [] };
+    if (credential === undefined) return NOTHING;
     const condition = await health(credential, leafUserId, scope);
-    const organizations = await leaf.organizations(leafUserId, scope).catch((error: unknown) => {
+    const organizations = await leaf.organizations(leafUserId, scope).catch(async (error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
       // A credential that John Deere no longer honours cannot list anything; that is what the page has to be told.
-      if (condition === 'unauthenticated' && error instanceof ProblemError) return NONE;
+      if (condition === 'unauthenticated') return NONE;
+      // Somebody disconnected between the two calls: then there is nothing to list, and nothing wrong.
+      if (error.code === 'leaf_rejected' && !(await leaf.credential(leafUserId, scope))) return undefined;
       throw error;
     });
+    if (!organizations) return NOTHING;
     const createdTime = credential.createdTime ?? null;
     return {
       credential: {
@@ -46,8 +52,15 @@ export function createConnectionReader(config: Config, leaf: LeafClient) {
   /** The companion's word on a user's connection. Throws `ProblemError` when Leaf cannot be asked. */
   return async function readConnection({ leafUserId, scopes }: Principal, scope: RequestScope): Promise<Connection> {
     const refused = () => scope.log('link_refused');
-    const connection = toConnection(await known(leafUserId, scope), config, refused);
-    return { ...connection, scopes: [...scopes], account: await opaque('account', leafUserId) };
+    const now = await known(leafUserId, scope);
+    const { expectsChange, ...connection } = toConnection(now, config, refused);
+    if (!expectsChange) budget.settled(leafUserId);
+    return {
+      ...connection,
+      pollAfterMs: expectsChange ? budget.pollAfterMs(leafUserId, now.credential === undefined ? 1 : 2) : null,
+      scopes: [...scopes],
+      account: await opaque('account', leafUserId),
+    };
   };
 }
 

@@ -1,16 +1,19 @@
 /**
- * The companion's own access to Leaf: a token from the configuration, or one that it logs in for and renews.
+ * The companion's own access to Leaf: a token from the configuration, or one that it logs in for and renews. Measured on
+ * the monotonic clock: one that is set back must not keep a dead token alive, nor a pause.
  */
 import { decodeJwt } from 'jose';
 import * as z from 'zod';
 import type { Config } from '../config.js';
 import { ProblemError } from '../problem.js';
-import { badResponse, callLeaf, demandSuccess, parseJson } from './http.js';
+import { badResponse, demandSuccess, parseJson } from './http.js';
+import type { Errand, Upstream } from './upstream.js';
 
 export interface LeafToken {
-  current(): Promise<string>;
+  /** For `errand`, which pays for the login if one is due. */
+  current(errand: Errand): Promise<string>;
   /** Another token after Leaf refused `refused`, or `undefined` when there is no other. */
-  replace(refused: string): Promise<string | undefined>;
+  replace(refused: string, errand: Errand): Promise<string | undefined>;
 }
 
 /** Leaf's shorter life without `rememberMe`, assumed for a token that does not tell its own. */
@@ -26,10 +29,10 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 
 const LoginAnswer = z.object({ id_token: z.string().min(1) });
 
-export function createLeafToken(config: Config): LeafToken {
+export function createLeafToken(config: Config, upstream: Upstream): LeafToken {
   const { token, username, password } = config.leaf;
   if (token !== undefined) return { current: () => Promise.resolve(token), replace: () => Promise.resolve(undefined) };
-  return createLogin(() => logIn(config, { username, password }));
+  return createLogin(config.deadlines.request, (errand) => logIn(config, upstream, { username, password }, errand));
 }
 
 interface LiveToken {
@@ -39,29 +42,34 @@ interface LiveToken {
   endsAt: number;
 }
 
-function createLogin(logIn: () => Promise<string>): LeafToken {
+/** Nobody waits for a login that began more than `patienceMs` ago: a host may abandon the request that began it. */
+function createLogin(patienceMs: number, logIn: (errand: Errand) => Promise<string>): LeafToken {
   let live: LiveToken | undefined;
-  let underway: Promise<string> | undefined;
+  let underway: { since: number; token: Promise<string> } | undefined;
   let pause = FIRST_PAUSE_MS;
-  let pausedUntil = 0;
+  let pausedUntil = -Infinity;
 
   /** However many ask, one login is under way. */
-  function renew(): Promise<string> {
-    underway ??= attempt().finally(() => {
-      underway = undefined;
-    });
-    return underway;
+  function renew(errand: Errand): Promise<string> {
+    if (underway !== undefined && performance.now() < underway.since + patienceMs) return underway.token;
+    const login = { since: performance.now(), token: attempt(errand) };
+    const over = () => {
+      if (underway === login) underway = undefined;
+    };
+    underway = login;
+    login.token.then(over, over);
+    return login.token;
   }
 
-  async function attempt(): Promise<string> {
-    if (Date.now() < pausedUntil) throw new ProblemError('leaf_auth_failed');
+  async function attempt(errand: Errand): Promise<string> {
+    if (performance.now() < pausedUntil) throw new ProblemError('leaf_auth_failed');
     try {
-      live = lifeOf(await logIn());
+      live = lifeOf(await logIn(errand));
       pause = FIRST_PAUSE_MS;
       return live.value;
     } catch (error) {
       if (error instanceof ProblemError && (error.code === 'leaf_auth_failed' || error.code === 'leaf_rejected')) {
-        pausedUntil = Date.now() + pause;
+        pausedUntil = performance.now() + pause;
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
         throw new ProblemError('leaf_auth_failed');
       }
@@ -69,30 +77,53 @@ function createLogin(logIn: () => Promise<string>): LeafToken {
     }
   }
 
+  /** Early, so that a login that fails now is no harm: the present token still has a fifth of its life. */
+  async function renewEarly(present: LiveToken, errand: Errand): Promise<string> {
+    try {
+      return await renew(errand);
+    } catch {
+      // Else every request until then would wait for a login that fails.
+      present.renewAt = performance.now() + FIRST_PAUSE_MS;
+      return present.value;
+    }
+  }
+
   return {
-    current: async () => {
-      const now = Date.now();
-      if (live === undefined || now >= live.endsAt) return renew();
-      if (now < live.renewAt) return live.value;
-      // Renewed early so that a login that fails now is no harm: the present token still has a fifth of its life.
-      const { value } = live;
-      return renew().catch(() => value);
+    current: async (errand) => {
+      const now = performance.now();
+      if (live === undefined || now >= live.endsAt) return renew(errand);
+      return now < live.renewAt ? live.value : renewEarly(live, errand);
     },
-    replace: async (refused) => {
+    replace: async (refused, errand) => {
       // Somebody else may have replaced it while this call was on its way.
       if (live !== undefined && live.value !== refused) return live.value;
-      if (live !== undefined && Date.now() < live.since + YOUNG_MS) return undefined;
+      if (live !== undefined && performance.now() < live.since + YOUNG_MS) return undefined;
       live = undefined;
-      return renew();
+      return renew(errand);
     },
   };
 }
 
 /** `POST /api/authenticate`, documented by Leaf: 30 days with `rememberMe`, and 401 when the password is wrong. */
-async function logIn({ leaf, deadlines }: Config, credentials: object): Promise<string> {
-  const answer = await callLeaf(
+async function logIn(
+  { leaf, deadlines }: Config,
+  upstream: Upstream,
+  credentials: object,
+  errand: Errand,
+): Promise<string> {
+  const answer = await upstream(
     { method: 'POST', url: `${leaf.apiUrl}/api/authenticate`, body: { ...credentials, rememberMe: 'true' } },
-    deadlines,
+    {
+      // Others may wait for it longer than the one who began it.
+      signal: AbortSignal.timeout(deadlines.leafCall),
+      endsAt: performance.now() + deadlines.leafCall,
+      keepSecret: (kind, value) => {
+        errand.keepSecret(kind, value);
+      },
+      countCall: () => {
+        errand.countCall();
+      },
+    },
   );
   demandSuccess(answer);
   const parsed = LoginAnswer.safeParse(parseJson(answer));
@@ -101,8 +132,8 @@ async function logIn({ leaf, deadlines }: Config, credentials: object): Promise<
 }
 
 function lifeOf(value: string): LiveToken {
-  const now = Date.now();
-  const told = expiryOf(value) - now;
+  const now = performance.now();
+  const told = expiryOf(value) - Date.now();
   const life = told > 0 ? told : DEFAULT_LIFE_MS;
   return { value, since: now, renewAt: now + RENEW_AT * life, endsAt: now + life };
 }

@@ -14,6 +14,8 @@ export const en = {
   failedForNow: 'The sign-in cannot be reached just now. Nothing was shared. Please try again in a moment.',
   failedSetUp: (company: string) =>
     `Something is not set up as it should be. Nothing was shared. Please tell ${company}, and give them the code below.`,
+  limitedTitle: 'One moment, please',
+  limitedAdvice: 'This was tried many times within a minute. Nothing was shared. Please wait a minute, then try again.',
   failedButton: 'Try again',
   supportCode: 'Support code',
 

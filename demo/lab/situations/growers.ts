@@ -38,7 +38,7 @@ export const GROWERS: Group = {
       title: 'Two hundred organizations',
       story: 'A contractor who works for two hundred farms.',
       try: 'Sign in as `hundreds` and allow access. Type a name into the box above the list.',
-      expect: 'A list that scrolls inside the card, and that the box narrows down at once.',
+      expect: 'The first hundred and a button for more; the box above narrows them down at once.',
     },
     {
       id: 'two-thousand-organizations',

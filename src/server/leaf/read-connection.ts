@@ -14,6 +14,7 @@ import { healthOf, toConnection, type Known } from './connection.js';
 import type { Credential, LeafOrganizations } from './schemas.js';
 
 const NONE: LeafOrganizations = { connectedOrganizations: [], notConnectedOrganizations: [] };
+const NOTHING: Known = { credential: undefined, connected: [], notConnected: [] };
 
 export function createConnectionReader(config: Config, leaf: LeafClient) {
   async function health({ status }: Credential, leafUserId: string, scope: RequestScope): Promise<Health> {
@@ -24,13 +25,17 @@ export function createConnectionReader(config: Config, leaf: LeafClient) {
 
   async function known(leafUserId: string, scope: RequestScope): Promise<Known> {
     const credential = await leaf.credential(leafUserId, scope);
-    if (credential === undefined) return { credential: undefined, connected: [], notConnected: [] };
+    if (credential === undefined) return NOTHING;
     const condition = await health(credential, leafUserId, scope);
-    const organizations = await leaf.organizations(leafUserId, scope).catch((error: unknown) => {
+    const organizations = await leaf.organizations(leafUserId, scope).catch(async (error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
       // A credential that John Deere no longer honours cannot list anything; that is what the page has to be told.
-      if (condition === 'unauthenticated' && error instanceof ProblemError) return NONE;
+      if (condition === 'unauthenticated') return NONE;
+      // Somebody disconnected between the two calls: then there is nothing to list, and nothing wrong.
+      if (error.code === 'leaf_rejected' && !(await leaf.credential(leafUserId, scope))) return undefined;
       throw error;
     });
+    if (!organizations) return NOTHING;
     const createdTime = credential.createdTime ?? null;
     return {
       credential: {

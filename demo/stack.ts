@@ -4,9 +4,11 @@ import type { Hono } from 'hono';
 import { createLeafConnect, type Companion, type LeafConnectOptions, type LogEntry } from '../src/server/index.js';
 import { listen } from '../src/server/node.js';
 import { addressOf, FREE_PORTS, type Ports } from './addresses.js';
+import { openGate, type Gate } from './gate.js';
+import { Activity } from './lab/activity.js';
 import { startSimulator, type Simulator } from './simulator/index.js';
-import { listenerOf, openOrigin } from './simulator/origin.js';
-import { COMPANY, createSite } from './site.js';
+import { listenerOf, openOrigin, type Origin } from './simulator/origin.js';
+import { COMPANY, createSite, type Simulation } from './site.js';
 
 export interface Demo {
   readonly siteUrl: string;
@@ -17,6 +19,8 @@ export interface Demo {
 
 export interface SimulatedDemo extends Demo {
   readonly simulator: Simulator;
+  /** Stands in front of the companion; `companionUrl` is its address. */
+  readonly gate: Gate;
 }
 
 export interface DemoOptions {
@@ -32,21 +36,25 @@ export interface DemoOptions {
 export interface World {
   companionOptions(addresses: { publicUrl: string; allowedOrigins: string[] }): LeafConnectOptions;
   newLeafUser(): Promise<string>;
-  readonly simulator?: Simulator;
+  /** Absent when they are the real ones. */
+  readonly simulation?: Simulation & { readonly elsewhere: Origin };
 }
 
 /** The demo in a simulated world, with no internet. Rejects as `startWorld` does. */
 export async function startDemo(options: DemoOptions = {}): Promise<SimulatedDemo> {
-  const { leaf: leafPort, deere: deerePort } = { ...FREE_PORTS, ...options.ports };
-  const simulator = await startSimulator({ leafPort, deerePort, applicationName: COMPANY });
+  const { leaf: leafPort, deere: deerePort, companion: port } = { ...FREE_PORTS, ...options.ports };
+  const running = new Running();
   try {
-    const demo = await startWorld(simulated(simulator), options);
-    const close = async () => {
-      await Promise.all([demo.close(), simulator.close()]);
-    };
-    return { ...demo, simulator, close };
+    const simulator = running.keep(await startSimulator({ leafPort, deerePort, applicationName: COMPANY }));
+    const activity = new Activity();
+    const heard = (event: 'connection_refused' | 'request_held_back') => activity.add({ event });
+    const gate = running.keep(await openGate({ port, heard }));
+    const elsewhere = running.keep(await openElsewhere());
+    const world = simulated({ simulator, gate, elsewhere, elsewhereUrl: elsewhere.url, activity });
+    const demo = running.keep(await startWorld(world, options));
+    return { ...demo, simulator, gate, close: () => running.close() };
   } catch (error) {
-    await simulator.close();
+    await running.close();
     throw error;
   }
 }
@@ -54,32 +62,59 @@ export async function startDemo(options: DemoOptions = {}): Promise<SimulatedDem
 /** Starts site and companion. Rejects with the socket's error (`EADDRINUSE`), or with `ConfigurationError`. */
 export async function startWorld(world: World, { ports, routes, log }: DemoOptions = {}): Promise<Demo> {
   const { site: sitePort, companion: companionPort } = { ...FREE_PORTS, ...ports };
+  const { simulation } = world;
   // Each is configured with the other's address, so both are bound before what answers there is made.
   let companion: Companion | undefined;
   const fetch = (request: Request) => companion?.fetch(request) ?? Promise.resolve(new Response(null, { status: 503 }));
-  const site = await openOrigin('127.0.0.1', sitePort);
-  const listening = await listen({ fetch }, { port: companionPort }).catch(async (error: unknown) => {
-    await site.close();
-    throw error;
-  });
-  const close = async () => {
-    await Promise.all([site.close(), listening.close()]);
-  };
+  const running = new Running();
   try {
-    const [siteUrl, companionUrl] = [addressOf(site.url), addressOf(listening.url)];
-    const options = world.companionOptions({ publicUrl: companionUrl, allowedOrigins: [siteUrl] });
-    companion = createLeafConnect({ ...options, ...(log && { log }) });
+    const site = running.keep(await openOrigin('127.0.0.1', sitePort));
+    const listening = running.keep(await listen({ fetch }, { port: simulation ? 0 : companionPort }));
+    simulation?.gate.leadTo(Number(new URL(listening.url).port));
+    const [siteUrl, companionUrl] = [addressOf(site.url), addressOf((simulation?.gate ?? listening).url)];
+    const allowedOrigins = simulation ? [siteUrl, simulation.elsewhereUrl] : [siteUrl];
+    const options = world.companionOptions({ publicUrl: companionUrl, allowedOrigins });
+    const heard = (entry: LogEntry) => {
+      simulation?.activity.add(entry);
+      log?.(entry);
+    };
+    companion = createLeafConnect({ ...options, log: heard });
     const demo = { siteUrl, companionUrl, companion };
-    const app = createSite({ ...world, ...demo }, (hono) => routes?.(hono, demo));
+    const newLeafUser = () => world.newLeafUser();
+    const app = createSite({ newLeafUser, ...(simulation && { simulation }), ...demo }, (hono) => routes?.(hono, demo));
     site.answerWith(listenerOf(app.fetch));
-    return { ...demo, close };
+    simulation?.elsewhere.answerWith(listenerOf(app.fetch));
+    return { ...demo, close: () => running.close() };
   } catch (error) {
-    await close();
+    await running.close();
     throw error;
   }
 }
 
-function simulated(simulator: Simulator): World {
+/** What was started so far, to be stopped together. */
+class Running {
+  readonly #parts: { close(): Promise<void> }[] = [];
+
+  keep<Part extends { close(): Promise<void> }>(part: Part): Part {
+    this.#parts.push(part);
+    return part;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#parts.map((part) => part.close()));
+  }
+}
+
+/**
+ * Another site for frames, since ports alone do not make one. Linux answers on every address of 127.0.0.0/8, macOS on the
+ * first alone; that one is another site than `localhost` too, though not than John Deere's pages.
+ */
+function openElsewhere(): Promise<Origin> {
+  return openOrigin('127.0.0.2', 0).catch(() => openOrigin('127.0.0.1', 0));
+}
+
+function simulated(simulation: NonNullable<World['simulation']>): World {
+  const { simulator } = simulation;
   const { leafUrl, deereUrl, clientKey, clientSecret, username, password } = simulator;
   return {
     companionOptions: (addresses) => ({
@@ -93,7 +128,7 @@ function simulated(simulator: Simulator): World {
       messageOrigins: [leafUrl],
     }),
     newLeafUser: () => simulator.createLeafUser(),
-    simulator,
+    simulation,
   };
 }
 

@@ -25,12 +25,12 @@ async function start(): Promise<void> {
   const ports = readPorts(process.env);
   const real = isRealWorld(process.env);
   const demo = real ? await startWorld(realWorld(process.env), { ports }) : await startDemo({ ports });
+  // Ctrl+C may arrive twice, from the terminal and from npm; only the first one counts. Nobody is told of it before it works.
+  let closing: Promise<void> | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void (closing ??= demo.close()));
   console.log(`\n  leaf-jd-connect, with ${real ? 'the real' : 'a simulated'} Leaf and John Deere`);
   console.log(`\n  Open ${demo.siteUrl}\n`);
   console.log('  Ctrl+C stops it.\n');
-  // Ctrl+C may arrive twice, from the terminal and from npm; only the first one counts.
-  let closing: Promise<void> | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void (closing ??= demo.close()));
 }
 
 /** What went wrong, and what to do about it. No value of the environment is repeated. */

@@ -60,7 +60,40 @@ export function testAccounts(): DeereAccount[] {
       consent: 'refused',
       organizations: [{ id: '730201', name: 'Berger Estate', shared: false }],
     },
+    {
+      id: 'eight',
+      name: 'Noor Haddad',
+      about: 'eight organizations, five of them shared',
+      consent: 'asked',
+      organizations: organizations(8, 840000),
+    },
+    {
+      id: 'hundreds',
+      name: 'Wim Postma',
+      about: 'two hundred organizations, many of them shared',
+      consent: 'asked',
+      organizations: organizations(200, 850000),
+    },
+    {
+      id: 'thousands',
+      name: 'Grace Okafor',
+      about: 'two thousand organizations, many of them shared',
+      consent: 'asked',
+      organizations: organizations(2000, 860000),
+    },
   ];
+}
+
+const PLACES = ['Alder', 'Birch', 'Cedar', 'Dry Creek', 'Elm', 'Fox Hollow', 'Green Lake', 'Hazel', 'Iron Hill'];
+const KINDS = ['Farm', 'Fields', 'Orchards', 'Pastures', 'Ranch'];
+
+/** As many as are wanted, five in eight of them shared, with names that a grower might look for. */
+function organizations(count: number, firstId: number): DeereOrganization[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: String(firstId + index),
+    name: `${PLACES[index % PLACES.length] ?? ''} ${KINDS[index % KINDS.length] ?? ''} ${index + 1}`,
+    shared: index % 8 < 5,
+  }));
 }
 
 /** The accounts of one John Deere. */

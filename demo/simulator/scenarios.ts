@@ -13,6 +13,9 @@ export const Scenario = z.strictObject({
     .enum(['none', 'same-origin', 'same-origin-allow-popups'])
     .describe('The Cross-Origin-Opener-Policy of John Deere’s sign-in pages, redirects included.'),
   delayMs: milliseconds.describe('How long Leaf takes over every call and over its last page, in milliseconds.'),
+  knowsAfterMs: milliseconds.describe(
+    'How long after its last page Leaf still says that there is no connection, in milliseconds.',
+  ),
   start: z
     .enum(['ok', '500', '429', 'html', 'empty', 'hang', 'redirect', 'foreign-host'])
     .describe('What Leaf answers when a sign-in is to be started.'),
@@ -23,9 +26,9 @@ export const Scenario = z.strictObject({
     .enum(['live', 'after-sync'])
     .describe('Whether Leaf’s list follows John Deere at once, or only when Leaf is told to sync.'),
   status: z
-    .enum(['OK', 'UNAUTHENTICATED', 'MISSING_PERMISSION', 'TEMPORARILY_UNAVAILABLE', 'BRAND_NEW'])
+    .enum(['OK', 'UNAUTHENTICATED', 'MISSING_PERMISSION', 'TEMPORARILY_UNAVAILABLE', 'BRAND_NEW', 'GONE'])
     .describe(
-      'What Leaf says of every connection. OK tells the truth, which is UNAUTHENTICATED once access was removed.',
+      'What Leaf says of every connection. OK tells the truth, which is UNAUTHENTICATED once access was removed; GONE says that there is none.',
     ),
   managementUri: z
     .enum(['normal', 'javascript', 'userinfo', 'foreign'])
@@ -38,6 +41,7 @@ export const ORDINARY: Scenario = {
   messageDelayMs: 0,
   coop: 'none',
   delayMs: 0,
+  knowsAfterMs: 0,
   start: 'ok',
   leaf: 'ok',
   organizations: 'live',

@@ -23,6 +23,8 @@ export interface Starter {
 export class AttemptStart {
   readonly #starter: Starter;
   #asking = false;
+  /** Attempts that were begun on this page. */
+  #opened = 0;
 
   constructor(starter: Starter) {
     this.#starter = starter;
@@ -64,7 +66,10 @@ export class AttemptStart {
   /** Makes a link for whoever has the John Deere login, and waits for them as for a window. */
   async bySomebodyElse(): Promise<void> {
     const { signIn, mayStart, dispatch, begun } = this.#starter;
+    const earlier = this.#opened;
     if (!mayStart() || !(await this.makeLink()) || !mayStart()) return;
+    // Meanwhile somebody began here: the link does not take their window from them.
+    if (earlier !== this.#opened) return;
     const attemptId = provisionalId();
     signIn.handOver(attemptId);
     dispatch({ type: 'handed', attemptId });
@@ -95,6 +100,7 @@ export class AttemptStart {
     const goOn = wanted(attemptId);
     this.#asking = false;
     if (!goOn || !mayStart()) return false;
+    this.#opened++;
     open(attemptId);
     begun();
     return true;

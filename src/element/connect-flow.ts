@@ -291,7 +291,6 @@ export class ConnectFlow implements ReactiveController {
   #leadOn({ connection }: Situation): void {
     const unshared = connection?.state === 'no-organizations' ? connection.organizations.notConnected : [];
     const link = firstLink(unshared, this.serverUrl);
-    if (link === null) this.signIn.window.close();
-    else this.signIn.window.moveTo(link);
+    this.signIn.leadOn(link);
   }
 }

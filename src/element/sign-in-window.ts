@@ -12,7 +12,7 @@ const WIDTH = 560;
 const HEIGHT = 720;
 
 /** Windows by attempt. They outlive the card that opened them: after a route change another card goes on with its own. */
-const windows = new Map<string, Window>();
+const windows = new Map<string, Window | null>();
 
 export interface WindowHints {
   /** The person is back on the page, and the window is gone or its state unknown. */
@@ -78,18 +78,23 @@ export class SignInWindow {
       this.#handle = null;
       threw = true;
     }
-    if (this.#handle) windows.set(attemptId, this.#handle);
+    windows.set(attemptId, this.#handle);
     this.#reachable = this.reachable;
     this.refusal = this.#reachable ? undefined : { gesture, threw };
     return this.#reachable;
   }
 
-  /** Goes on with a window that an earlier card opened, or this page before it was reloaded. */
-  resume(attemptId: string): void {
+  /**
+   * Goes on with a window that an earlier card opened, or this page before it was reloaded.
+   * @returns Whether the page is the same, so that nobody need have come back to it.
+   */
+  resume(attemptId: string): boolean {
+    const samePage = windows.has(attemptId);
     this.#begin(attemptId);
     this.#handle = windows.get(attemptId);
     this.#reachable = this.reachable;
     this.#byLink = !this.#handle;
+    return samePage;
   }
 
   #begin(attemptId: string): void {
@@ -115,7 +120,10 @@ export class SignInWindow {
    * @param attemptId Absent: still the same one.
    */
   openByLink(attemptId?: string): void {
-    if (attemptId !== undefined) this.#begin(attemptId);
+    if (attemptId !== undefined) {
+      this.#begin(attemptId);
+      windows.set(attemptId, null);
+    }
     this.#byLink = true;
   }
 
@@ -142,6 +150,7 @@ export class SignInWindow {
 
   /** Lets go of the window, to be taken up again. */
   leave(): void {
+    this.#attemptId = '';
     this.#handle = undefined;
     this.#startId = undefined;
     this.#reachable = false;

@@ -87,10 +87,10 @@ export class SignIn {
     if (!attempt || age === undefined) return undefined;
     this.#track(attempt.id, age);
     if (attempt.handed) return attempt;
-    this.window.resume(attempt.id);
+    const samePage = this.window.resume(attempt.id);
     this.window.expect(attempt.id, this.#serverOrigin);
     // A page that was loaded again is one that somebody came back to.
-    return { ...attempt, returned: attempt.returned || !this.window.reachable };
+    return { ...attempt, returned: attempt.returned || !samePage };
   }
 
   /** What is so of the live attempt, for a card that comes after this one. */
@@ -185,6 +185,13 @@ export class SignIn {
     this.#attemptId = undefined;
   }
 
+  /** Signed in: the window goes on to the second step, or is closed without one. Nothing else may move it from now on. */
+  leadOn(link: string | null): void {
+    this.#starting = false;
+    if (link === null) this.window.close();
+    else this.window.moveTo(link);
+  }
+
   /** The attempt is over. Its window is closed only when nobody can be typing in it. */
   end(finished: boolean): void {
     this.window.unwatch();
@@ -201,14 +208,18 @@ export class SignIn {
     this.#starting = true;
     try {
       const attempt = await this.#supply?.next();
-      if (this.#attemptId !== attemptId || !attempt) return;
+      if (!this.#awaits(attemptId) || !attempt) return;
       this.#starting = false;
       this.#startAt(attempt);
       this.window.moveTo(attempt.startUrl);
       this.#listener.changed();
     } catch (reason) {
-      if (this.#attemptId === attemptId) this.#listener.startFailed(attemptId, reason);
+      if (this.#awaits(attemptId)) this.#listener.startFailed(attemptId, reason);
     }
+  }
+
+  #awaits(attemptId: string): boolean {
+    return this.#starting && this.#attemptId === attemptId;
   }
 
   #startAt(attempt: Attempt | undefined): void {

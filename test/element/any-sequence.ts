@@ -64,26 +64,38 @@ const anyHint = fc
     return () => event;
   });
 
+/** Events in any order. Every attempt has an id of its own: `a1`, `a2` and so on. */
+function sequenceOf(beginnings: fc.Arbitrary<Step>): fc.Arbitrary<ConnectionEvent[]> {
+  return fc
+    .array(
+      fc.oneof(
+        { weight: 5, arbitrary: anyAnswer },
+        { weight: 3, arbitrary: beginnings },
+        { weight: 1, arbitrary: fc.constant(startFails) },
+        { weight: 4, arbitrary: anyHint },
+      ),
+      { maxLength: 30 },
+    )
+    .map((steps) => {
+      let attempts = 0;
+      return steps.map((step) => {
+        const event = step(attempts);
+        if (BEGINNINGS.includes(event.type)) attempts++;
+        return event;
+      });
+    });
+}
+
 const BEGINNINGS: readonly ConnectionEvent['type'][] = ['opened', 'handed', 'resumed'];
 
-/** Events in any order. Every attempt that begins has an id of its own: `a1`, `a2` and so on. */
-export const anySequence: fc.Arbitrary<ConnectionEvent[]> = fc
-  .array(
-    fc.oneof(
-      { weight: 5, arbitrary: anyAnswer },
-      { weight: 3, arbitrary: fc.constant(opens) },
-      { weight: 1, arbitrary: fc.constant(hands) },
-      { weight: 1, arbitrary: resumes },
-      { weight: 1, arbitrary: fc.constant(startFails) },
-      { weight: 4, arbitrary: anyHint },
-    ),
-    { maxLength: 30 },
-  )
-  .map((steps) => {
-    let attempts = 0;
-    return steps.map((step) => {
-      const event = step(attempts);
-      if (BEGINNINGS.includes(event.type)) attempts++;
-      return event;
-    });
-  });
+/** Attempts begin in a window of the card's own. */
+export const anySequence = sequenceOf(fc.constant(opens));
+
+/** Attempts begin in whatever way there is. */
+export const anyLife = sequenceOf(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant(opens) },
+    { weight: 1, arbitrary: fc.constant(hands) },
+    { weight: 1, arbitrary: resumes },
+  ),
+);

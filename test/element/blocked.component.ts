@@ -128,6 +128,10 @@ describe('a frame whose sandbox allows no windows', () => {
     await reached(card, 'blocked');
     expect(errors.map(({ code }) => code)).to.deep.equal(['popup_blocked']);
     expect(control(card, 'Open John Deere').getAttribute('href')).to.equal(`${companion.url}/start/${attemptId}`);
+    // The sandbox refuses the link too: a picture of one and its address lead out.
+    await waitUntil(() => root(card).querySelector('#link'), 'no address was shown', PATIENCE);
+    expect(root(card).querySelector('.qr path')).to.exist;
+    expect(words(card)).to.contain(en.blockedFrameText);
     await companion.says(connected());
     await reached(card, 'connected');
   });

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { INITIAL, transition, type ConnectionEvent, type Situation } from '../../src/element/connection-machine.js';
-import { anySequence } from './any-sequence.js';
+import { anyLife } from './any-sequence.js';
 
 interface Step {
   readonly before: Situation;
@@ -13,7 +13,7 @@ interface Step {
 /** Holds thousands of sequences to a promise about each single step. */
 function everyStep(holds: (step: Step) => void): void {
   fc.assert(
-    fc.property(anySequence, (events) => {
+    fc.property(anyLife, (events) => {
       let before = INITIAL;
       for (const event of events) {
         const next = transition(frozen(before), frozen(event));
@@ -80,6 +80,21 @@ it('confirms a sign-in only by an answer to its own question that knows a creden
     if (before.attempt.step === 'sign-in') expect(next.connection?.revision).not.toBeNull();
   });
 });
+
+it('confirms a sign-in by another credential, one that recovered, or a message that the companion bears out', () => {
+  everyStep(({ before: { attempt }, event, next }) => {
+    if (event.type !== 'answered' || attempt?.step !== 'sign-in') return;
+    if (next.attempt?.step !== 'organizations' && !settledNow(next, attempt.id)) return;
+    const { revision, health, state } = event.connection;
+    const another = attempt.revision !== undefined && revision !== attempt.revision;
+    const recovered = attempt.health === 'unauthenticated' && health === 'ok';
+    expect(another || recovered || (attempt.heard && state === 'connected')).toBe(true);
+  });
+});
+
+function settledNow({ settled }: Situation, id: string): boolean {
+  return settled?.id === id && settled.outcome === 'confirmed';
+}
 
 /** A machine that changed what it was given would throw. */
 function frozen<Value>(value: Value): Value {

@@ -133,6 +133,26 @@ describe('the revision', () => {
   });
 });
 
+describe('a user who is disconnected between two calls to Leaf', () => {
+  it('is disconnected, and nothing is wrong', async () => {
+    at.leaf.on('GET organizations/JohnDeere', (response) => {
+      at.leaf.on('GET john-deere-credentials', { status: 404 });
+      response.writeHead(404).end();
+    });
+    expect(await connection()).toMatchObject({ state: 'disconnected', revision: null });
+    expect(paths()).toEqual([
+      'GET john-deere-credentials',
+      'GET organizations/JohnDeere',
+      'GET john-deere-credentials',
+    ]);
+  });
+
+  it('is told from a refusal that means something else', async () => {
+    at.leaf.on('GET organizations/JohnDeere', { status: 404 });
+    expect((await at.askAsPage('GET', '/connection')).status).toBe(502);
+  });
+});
+
 describe('the account', () => {
   const accountOf = async (companion: Fixture, leafUserId = USER, method = 'GET', path = '/connection') => {
     const Authorization = `Bearer ${await companion.session({ leafUserId })}`;

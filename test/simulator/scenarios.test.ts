@@ -65,6 +65,30 @@ describe('delayMs', () => {
   });
 });
 
+describe('knowsAfterMs', () => {
+  const known = async () => (await leaf.call('GET', `/users/${user}/john-deere-credentials`)).status;
+
+  it('keeps a new connection to itself after the last page, but not for ever', async () => {
+    simulator.scenario.set({ knowsAfterMs: 60_000 });
+    const end = await connect(leaf, user, 'several');
+    expect(JSON.parse(end.text)).toMatchObject({ status: 'CREDENTIAL_ASSIGNED' });
+    expect(await known()).toBe(404);
+    expect((await leaf.call('GET', `/users/${user}/organizations/JohnDeere`)).status).toBe(404);
+    simulator.scenario.set({ knowsAfterMs: 100 });
+    await connect(leaf, user, 'several');
+    await expect.poll(known).toBe(200);
+  });
+
+  it('tells of the connection before until then', async () => {
+    await connect(leaf, user, 'several');
+    const idOf = async () => ((await leaf.json('GET', `/users/${user}/john-deere-credentials`)) as { id: string }).id;
+    const before = await idOf();
+    simulator.scenario.set({ knowsAfterMs: 60_000 });
+    await connect(leaf, user, 'several');
+    expect(await idOf()).toBe(before);
+  });
+});
+
 describe('start', () => {
   it.each([
     ['500', 500],
@@ -170,6 +194,17 @@ describe('status', () => {
       expect(organizations.status).toBe(status === 'UNAUTHENTICATED' ? 400 : 200);
     },
   );
+
+  it('GONE: there is no credential wherever it is asked, until the truth is told again', async () => {
+    await connect(leaf, user, 'several');
+    const paths = ['/john-deere-credentials', '/organizations/JohnDeere', '/JohnDeere/organizations'];
+    const statuses = () =>
+      Promise.all(paths.map(async (path) => (await leaf.call('GET', `/users/${user}${path}`)).status));
+    simulator.scenario.set({ status: 'GONE' });
+    expect(await statuses()).toEqual([404, 404, 404]);
+    simulator.scenario.set({ status: 'OK' });
+    expect(await statuses()).toEqual([200, 200, 200]);
+  });
 });
 
 describe('managementUri', () => {

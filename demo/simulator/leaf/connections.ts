@@ -10,8 +10,11 @@ export class Connections {
     private readonly secrets: Set<string>,
   ) {}
 
-  /** Gives the user a new credential in place of any other; undefined when John Deere refuses the grant. */
-  async attach(user: LeafUser, appKey: AppKey, grant: TokenGrant): Promise<Credential | undefined> {
+  /**
+   * Gives the user a new credential in place of any other; undefined when John Deere refuses the grant.
+   * @param knownAfterMs How long what was before is still told to whoever asks.
+   */
+  async attach(user: LeafUser, appKey: AppKey, grant: TokenGrant, knownAfterMs = 0): Promise<Credential | undefined> {
     const tokens = await this.johnDeere.tokens(user, appKey, grant);
     if (!tokens) return undefined;
     const { clientKey, clientSecret, clientEnvironment } = appKey;
@@ -29,7 +32,7 @@ export class Connections {
       tokenSecretKey: randomBytes(32).toString('base64url'),
     };
     for (const secret of [clientSecret, credential.tokenId, credential.tokenSecretKey]) this.secrets.add(secret);
-    user.credential = credential;
+    user.coming = { credential, knownAt: performance.now() + knownAfterMs };
     user.syncStatus.clear();
     const listing = (await this.sync(user, credential)) ?? NOTHING_LISTED;
     for (const { id } of listing.connectedOrganizations) user.syncStatus.set(id, 'SELECTED');
@@ -59,6 +62,7 @@ export class Connections {
   /** Forgets the credential. The grant at John Deere lives on, as it does with Leaf. */
   forget(user: LeafUser): void {
     user.credential = undefined;
+    user.coming = undefined;
     user.synced = NOTHING_LISTED;
     user.syncStatus.clear();
   }

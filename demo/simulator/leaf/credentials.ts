@@ -13,6 +13,8 @@ export function credentialRoutes(application: Application, connections: Connecti
   /** What the scenario claims, or else what John Deere thinks of the credential now. */
   const claimed = (status: string) => (scenarios.get().status === 'OK' ? status : scenarios.get().status);
 
+  const known = knownCredential(scenarios);
+
   return new Hono<OfUser>()
     .post('/', async (c) => {
       const body = NewCredential.safeParse(await c.req.json().catch(() => undefined));
@@ -22,20 +24,20 @@ export function credentialRoutes(application: Application, connections: Connecti
       const credential = await connections.attach(c.var.user, appKey, grant);
       return credential ? c.json(credential, 201) : problem(c, 400, 'invalidRefreshToken', 'John Deere refused it.');
     })
-    .delete('/', knownCredential, (c) => {
+    .delete('/', known, (c) => {
       connections.forget(c.var.user);
       return c.body(null, 204);
     })
-    .get('/', knownCredential, async (c) => {
+    .get('/', known, async (c) => {
       const { user, credential } = c.var;
       await connections.read(user, credential);
       // Every secret in clear, because that is what Leaf answers and what a companion must keep to itself.
       return c.json({ ...credential, status: claimed(credential.status) });
     })
-    .get('/status', knownCredential, async (c) => {
+    .get('/status', known, async (c) => {
       const { user, credential } = c.var;
       await connections.read(user, credential);
       return c.json({ status: claimed(credential.status) });
     })
-    .get('/events', knownCredential, (c) => c.json(c.var.user.events));
+    .get('/events', known, (c) => c.json(c.var.user.events));
 }

@@ -59,7 +59,8 @@ export class OneClick {
     const { user, appKey } = started;
     const redirectUri = this.leafUrl + CALLBACK_PATH;
     const grant = { grant_type: 'authorization_code', code, redirect_uri: redirectUri } as const;
-    if (!(await this.connections.attach(user, appKey, grant)))
+    const { knowsAfterMs } = this.scenarios.get();
+    if (!(await this.connections.attach(user, appKey, grant, knowsAfterMs)))
       return problem(c, 400, 'codeRefused', 'John Deere did not accept the code.');
     return assigned(c, user, this.scenarios.get());
   }

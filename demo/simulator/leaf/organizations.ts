@@ -17,7 +17,7 @@ const UNAUTHENTICATED = ['providerUnauthenticated', 'John Deere no longer accept
 
 /** `GET /users/{id}/organizations/JohnDeere` */
 export function listingRoutes(connections: Connections, scenarios: Scenarios) {
-  return new Hono<OfUser>().get('/', knownCredential, async (c) => {
+  return new Hono<OfUser>().get('/', knownCredential(scenarios), async (c) => {
     const { organizations, status, managementUri } = scenarios.get();
     const { user, credential } = c.var;
     const now = await connections.read(user, credential);
@@ -38,7 +38,7 @@ export function processingRoutes(connections: Connections, scenarios: Scenarios)
   const one = (user: LeafUser, orgId: string) => processed(user).find(({ providerOrgId }) => providerOrgId === orgId);
 
   return new Hono<OfUser>()
-    .use(knownCredential)
+    .use(knownCredential(scenarios))
     .get('/', (c) => {
       const asked = Page.safeParse(c.req.query());
       if (!asked.success) return problem(c, 400, 'invalidPage', 'A page holds 1 to 100 organizations.');

@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory';
 import type { Scenarios } from '../scenarios.js';
 import { problem } from './problem.js';
 import { trouble } from './trouble.js';
-import type { Credential, LeafUser, LeafUsers } from './users.js';
+import { currentCredential, type Credential, type LeafUser, type LeafUsers } from './users.js';
 
 export interface OfUser {
   Bindings: HttpBindings;
@@ -24,12 +24,13 @@ export const knownUser = (users: LeafUsers) =>
     return next();
   });
 
-export const knownCredential = createMiddleware<OfCredential>(async (c, next) => {
-  const { credential } = c.var.user;
-  if (!credential) return problem(c, 404, 'credentialNotFound', 'This Leaf user has no John Deere credential.');
-  c.set('credential', credential);
-  return next();
-});
+export const knownCredential = (scenarios: Scenarios) =>
+  createMiddleware<OfCredential>(async (c, next) => {
+    const credential = scenarios.get().status === 'GONE' ? undefined : currentCredential(c.var.user);
+    if (!credential) return problem(c, 404, 'credentialNotFound', 'This Leaf user has no John Deere credential.');
+    c.set('credential', credential);
+    return next();
+  });
 
 /** Fails as the scenario says, or lets pass. */
 export const troubled = (scenarios: Scenarios, part: 'start' | 'leaf') =>

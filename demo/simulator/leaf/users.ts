@@ -47,11 +47,23 @@ export interface LeafUser {
   email: string;
   externalId: string;
   credential: Credential | undefined;
+  /** A credential that takes the place of the other when its time has come, by `performance.now()`. */
+  coming?: { credential: Credential; knownAt: number } | undefined;
   /** What John Deere listed when Leaf last synced. */
   synced: Listing;
   /** By organization id; set by syncing, and by the partner. */
   syncStatus: Map<string, SyncStatus>;
   events: ProviderEvent[];
+}
+
+/** The credential that Leaf knows of by now. */
+export function currentCredential(user: LeafUser): Credential | undefined {
+  const { coming } = user;
+  if (coming && performance.now() >= coming.knownAt) {
+    user.credential = coming.credential;
+    user.coming = undefined;
+  }
+  return user.credential;
 }
 
 export const NOTHING_LISTED: Listing = { connectedOrganizations: [], notConnectedOrganizations: [] };

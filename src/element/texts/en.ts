@@ -20,7 +20,7 @@ export const en = {
   stepSignIn: 'Sign in to John Deere.',
   stepAllow: 'Allow access.',
   stepBack: 'When the window shows a page of plain text, you are done there: come back here.',
-  waiting: 'Waiting for John Deere. This card updates by itself.',
+  waiting: 'Waiting for John Deere. This card updates by itself. If the window shows an error, start again.',
   severed:
     'The John Deere window cannot be reached from here. If it is still open, finish there; this card updates by itself.',
   confirmingTitle: 'Confirming…',
@@ -32,6 +32,8 @@ export const en = {
 
   blockedTitle: 'Your browser held the window back',
   blockedText: 'Open John Deere with this link instead. Then come back here.',
+  blockedFrameText:
+    'This page may not be allowed to open windows. If the link does nothing, scan the picture with your phone, or copy the address into a new tab.',
   blockedWait: 'One moment, the link is on its way…',
   openLink: 'Open John Deere',
 
@@ -84,6 +86,7 @@ export const en = {
 
   unavailableTitle: 'We cannot check your connection right now',
   unavailableText: 'Nothing is lost.',
+  reload: 'Reload the page',
   tryAgain: 'Try again',
   checkAgain: 'Check again',
   checking: 'Checking…',

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Claim } from '../connection-machine.js';
 import { cancel, note, paragraph, showWindow, startAgain, type Card, type Face } from './card.js';
-import { handedOver, qrCode } from './hand-over.js';
+import { address, handedOver, qrCode } from './hand-over.js';
 
 export function connecting(card: Card): Face {
   const { text, flow, situation } = card;
@@ -39,11 +39,13 @@ export function unfinished(card: Card): Face {
 /** A real link opens where a script may not. It names the same window, so the two never become two. */
 export function blocked(card: Card): Face {
   const { text, flow } = card;
-  const { startUrl, window } = flow.signIn;
+  const { startUrl, window, link } = flow.signIn;
+  // A sandbox refuses links as well, and no page can tell whether it is in one.
+  const framed = self !== self.top;
   return {
     tone: 'attention',
     title: text('blockedTitle'),
-    body: html`${paragraph(text('blockedText'))}
+    body: html`${paragraph(text(framed ? 'blockedFrameText' : 'blockedText'))}
       <div part="link-panel">
         ${
           startUrl === undefined
@@ -58,7 +60,7 @@ export function blocked(card: Card): Face {
                 >${text('openLink')}</a
               >`
         }
-        ${qrCode(card, 'scanInstead')}
+        ${qrCode(card, 'scanInstead')} ${framed && link ? address(card, link.url) : nothing}
       </div>
       ${note(text('plainText'))}`,
     actions: html`${cancel(card)}`,

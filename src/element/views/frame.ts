@@ -83,7 +83,8 @@ function unavailable(card: Card): Face {
     body: flow.serverUrl ? paragraph(text('unavailableText')) : paragraph(text('errorSetup')),
     actions: flow.serverUrl
       ? html`${button(card, flow.refreshing ? 'checking' : 'tryAgain', () => void flow.refresh(), 'primary')}`
-      : nothing,
+      : // Nothing here can be pressed that would ask anybody; a page that was mended meanwhile is one load away.
+        button(card, 'reload', () => location.reload(), 'primary'),
   };
 }
 

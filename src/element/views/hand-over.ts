@@ -26,8 +26,8 @@ export function handedOver(card: Card): Face {
   };
 }
 
-/** Where the browser may not copy, the text is selected at least. */
-function address(card: Card, url: string): TemplateResult {
+/** The link, to be copied or sent. Where the browser may not copy, its text can be selected at least. */
+export function address(card: Card, url: string): TemplateResult {
   const { text } = card;
   return html`<div class="address">
     <input
@@ -42,7 +42,7 @@ function address(card: Card, url: string): TemplateResult {
         ? button(card, 'shareLink', () => void navigator.share({ url }).catch(() => undefined))
         : nothing
     }
-    ${button(card, card.memory.copied ? 'copied' : 'copyLink', () => void copy(card, url), 'primary')}
+    ${button(card, card.memory.copied ? 'copied' : 'copyLink', () => void copy(card, url))}
   </div>`;
 }
 

@@ -21,7 +21,7 @@ interface Row {
 /** How many rows are drawn, of how many, and how many of all are shared. */
 type HowMany = Readonly<Record<'shown' | 'all' | 'shared', number>>;
 
-const { compare } = new Intl.Collator();
+const { compare } = new Intl.Collator(undefined, { numeric: true });
 /** The rows of an answer: sorted once, though they are drawn with every key that is typed. */
 const sorted = new WeakMap<Connection, readonly Row[]>();
 

@@ -1,0 +1,72 @@
+/** The conformance suite: every situation of the table, one named test in each engine that is on this machine. */
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { writeColumns } from './docs.js';
+import { openDisplay, type Display } from './engines/display.js';
+import type { Engine, WindowId } from './engines/engine.js';
+import { findEngines } from './engines/find-engines.js';
+import { markdown, Results } from './results.js';
+import { SECTIONS } from './rows/sections.js';
+import { Visit } from './visit.js';
+import { openWorld, type World } from './world/world.js';
+
+const LINES_OF_LOG = 12;
+
+const engines = findEngines();
+const results = new Results();
+
+describe.each(engines)('$name', ({ name, found }) => {
+  if ('missing' in found) {
+    results.notRun(name, found.missing);
+    // On a machine that is there to run all of them, a missing one is a fault.
+    it('is on this machine', ({ skip }) => {
+      if (process.env.CI) throw new Error(`${name} is not run: ${found.missing}`);
+      skip(`${name} is not run: ${found.missing}`);
+    });
+    return;
+  }
+
+  let display: Display;
+  let world: World;
+  let engine: Engine;
+  let main: WindowId;
+  beforeAll(async () => {
+    display = await openDisplay();
+    world = await openWorld();
+    engine = await found.start(display.name);
+    [main = ''] = await engine.windows();
+    results.runs(engine);
+  });
+  afterAll(async () => {
+    await engine.close();
+    await world.close();
+    await display.close();
+  });
+
+  for (const { title, rows } of SECTIONS) {
+    describe(title, () => {
+      for (const row of rows) {
+        it(row.name, async ({ skip }) => {
+          const reason = row.notExpressible?.[name];
+          if (reason !== undefined) {
+            results.add(row.name, name, `not run: ${reason}`);
+            skip(reason);
+          }
+          const visit = await Visit.begin(engine, main, world);
+          const observed = await row.observe(visit).catch((error: unknown) => {
+            // What the companion did says most about why.
+            console.error(`${name}, ${row.name}:`, world.log.slice(-LINES_OF_LOG));
+            throw error;
+          });
+          for (const card of visit.cards) await card.leadsOn();
+          results.add(row.name, name, observed);
+          results.addReturns(name, visit.returns);
+        });
+      }
+    });
+  }
+});
+
+afterAll(async () => {
+  console.log(markdown(results.columns));
+  if (process.env.CONFORMANCE_DOCS) await writeColumns(results.complete);
+});

@@ -41,7 +41,7 @@ export class Embedding {
     const sandboxed = threw || sandboxOfFrame()?.contains('allow-popups') === false;
     if (sandboxed) this.#diagnose('sandboxed_frame');
     else if (!gesture) this.#diagnose('no_user_gesture');
-    else if (window !== window.top) this.#diagnose('frame_refused');
+    else if (isFramed()) this.#diagnose('frame_refused');
   }
 
   /**
@@ -49,7 +49,7 @@ export class Embedding {
    * which its own server can tell; mostly the answer is in the browser's cache.
    */
   async windowSevered(): Promise<void> {
-    if (this.#pageAsked || window !== window.top) return;
+    if (this.#pageAsked || isFramed()) return;
     this.#pageAsked = true;
     if (crossOriginIsolated || (await this.#sendsSameOrigin())) this.#diagnose('page_cuts_window');
   }
@@ -72,6 +72,11 @@ export class Embedding {
     const ours = this.#settings?.addresses.some((address) => blockedURI.startsWith(address));
     if (ours && disposition === 'enforce') this.#diagnose('csp_blocked', effectiveDirective);
   };
+}
+
+/** Whether this page is in a frame of another. */
+export function isFramed(): boolean {
+  return window !== window.top;
 }
 
 function isSecurePage(): boolean {

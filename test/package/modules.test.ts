@@ -70,7 +70,7 @@ describe('the published package', () => {
     expect(paths).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/cdn/leaf-jd-connect.js']),
     );
-    const papers = ['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json'];
+    const papers = ['LICENSE', 'README.md', 'CHANGELOG.md', 'docs/diagnostics.md', 'package.json'];
     expect(paths.filter((path) => !path.startsWith('dist/') && !papers.includes(path))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Claim } from '../connection-machine.js';
+import { isFramed } from '../embedding.js';
 import { cancel, note, paragraph, showWindow, startAgain, type Card, type Face } from './card.js';
 import { address, handedOver, qrCode } from './hand-over.js';
 
@@ -41,7 +42,7 @@ export function blocked(card: Card): Face {
   const { text, flow } = card;
   const { startUrl, window, link } = flow.signIn;
   // A sandbox refuses links as well, and no page can tell whether it is in one.
-  const framed = self !== self.top;
+  const framed = isFramed();
   return {
     tone: 'attention',
     title: text('blockedTitle'),

@@ -53,6 +53,8 @@ export class PlayedPage {
   readonly windows: PlayedWindow[] = [];
   opening: Opening = 'opens';
   opened = 0;
+  /** How often the card asked for the page to be loaded again. Nothing comes of it here: that is a step of its own. */
+  reloadsAsked = 0;
   online = true;
   hidden = false;
   hasFocus = true;
@@ -88,7 +90,14 @@ export class PlayedPage {
       screenY: 0,
       outerWidth: 1280,
       outerHeight: 800,
-      location: { origin: 'https://page.example', href: 'https://page.example/', protocol: 'https:' },
+      location: {
+        origin: 'https://page.example',
+        href: 'https://page.example/',
+        protocol: 'https:',
+        reload: () => {
+          this.reloadsAsked++;
+        },
+      },
       navigator: Object.defineProperty(this.#navigator, 'onLine', { configurable: true, get: () => state().online }),
       crossOriginIsolated: false,
       matchMedia: () => ({ matches: false }),

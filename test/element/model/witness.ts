@@ -204,7 +204,6 @@ export class Witness implements WindowWitness {
       if (companion && !waiting && clock.running('once') === 0) this.complain('loading for ever');
       return;
     }
-    if (state === 'unavailable' && !companion) return;
     const labels = element.offers.map(({ label }) => label);
     if (labels.length === 0 && !element.disabled) this.complain(`no way out of ${state}`);
     if (['connecting', 'blocked', 'unfinished'].includes(state) && !labels.includes('cancel'))

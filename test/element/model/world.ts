@@ -108,7 +108,7 @@ export class World {
     const { page, companions, element, witness } = this;
     const asked = companions.map((companion) => companion.asked.length);
     const focused = page.windows.map((window) => window.focused);
-    return JSON.stringify([page.opened, asked, focused, witness.changes, element.updates]);
+    return JSON.stringify([page.opened, page.reloadsAsked, asked, focused, witness.changes, element.updates]);
   }
 
   /** All is well again and somebody looks: then the card must say what is true, and stop asking when it is gone. */

@@ -87,7 +87,7 @@ function organizationsChange(
   before: Connection | undefined,
   after: Connection | undefined,
 ): LeafConnectEventDetails['leaf-organizations-change'] | undefined {
-  if (!before || !after || before === after) return undefined;
+  if (!before || !after || before === after || isAnother(before.account, after.account)) return undefined;
   const { connected, notConnected } = after.organizations;
   const added = missingFrom(before.organizations.connected, connected);
   const removed = missingFrom(connected, before.organizations.connected);
@@ -95,6 +95,11 @@ function organizationsChange(
     missingFrom(before.organizations.notConnected, notConnected).length +
     missingFrom(notConnected, before.organizations.notConnected).length;
   return added.length + removed.length + others > 0 ? { connected, notConnected, added, removed } : undefined;
+}
+
+/** Another visitor's organizations are no change of these. */
+function isAnother(before: string | undefined, after: string | undefined): boolean {
+  return before !== undefined && after !== undefined && before !== after;
 }
 
 /** The organizations of `list` that `known` has not. */

@@ -16,49 +16,73 @@ export interface Remembered {
 }
 
 export class AttemptMemory {
-  readonly #key: string;
-  #id: string | undefined;
+  readonly #prefix: string;
+  #id = '';
+  #holding = false;
 
   /** @param serverUrl Cards of different companions know nothing of each other. */
   constructor(serverUrl: URL) {
-    this.#key = `leaf-jd-connect:${serverUrl.href}`;
+    this.#prefix = `leaf-jd-connect:${serverUrl.href} `;
   }
 
-  /** The attempt that was live when its card or its page went; from now on it is this card's. */
+  /** The last attempt that was live when its card or its page went; from now on it is this card's. */
   recall(): Remembered | undefined {
+    const [last] = this.#remembered().sort((one, other) => one.age - other.age);
+    if (last) this.hold(last.attempt.id);
+    return last;
+  }
+
+  /** Whether a card that comes back may go on: no other card has, and nobody has ended it meanwhile. */
+  isLeft(attemptId: string): boolean {
+    if (this.#isAnothers(attemptId)) return false;
     try {
-      const { attempt, begunAt } = JSON.parse(sessionStorage.getItem(this.#key) ?? '') as Record<string, unknown>;
-      const age = Date.now() - Number(begunAt);
-      // Whoever can write here is a script of the page itself, but an older version of this one may have written it.
-      if (!isAttempt(attempt) || taken.has(attempt.id) || !(age < lifeOf(attempt))) return undefined;
-      this.hold(attempt.id);
-      return { attempt, age: Math.max(age, 0) };
+      return sessionStorage.getItem(this.#prefix + attemptId) !== null;
     } catch {
-      return undefined;
+      return true;
     }
   }
 
   /** @param age Milliseconds since the attempt was begun. */
   keep(attempt: LiveAttempt, age: number): void {
-    store(this.#key, JSON.stringify({ attempt: { ...attempt, claim: undefined }, begunAt: Date.now() - age }));
+    const text = JSON.stringify({ attempt: { ...attempt, claim: undefined }, begunAt: Date.now() - age });
+    quietly(() => sessionStorage.setItem(this.#prefix + attempt.id, text));
   }
 
-  /** The attempt is this card's, as long as it is in the page. */
+  /** The attempt is this card's, as long as it is in the page; an earlier one of this card is over. */
   hold(attemptId: string): void {
-    this.release();
+    if (this.#id !== attemptId) this.forget();
     taken.add((this.#id = attemptId));
+    this.#holding = true;
   }
 
   /** The card is gone from the page: another one may go on. */
   release(): void {
-    if (this.#id !== undefined) taken.delete(this.#id);
+    if (this.#holding) taken.delete(this.#id);
+    this.#holding = false;
   }
 
   /** The attempt is over. */
   forget(): void {
+    const key = this.#prefix + this.#id;
+    if (!this.#isAnothers(this.#id)) quietly(() => sessionStorage.removeItem(key));
     this.release();
-    if (this.#id !== undefined) store(this.#key, undefined);
-    this.#id = undefined;
+    this.#id = '';
+  }
+
+  #isAnothers(attemptId: string): boolean {
+    return !this.#holding && taken.has(attemptId);
+  }
+
+  #remembered(): Remembered[] {
+    const found: Remembered[] = [];
+    quietly(() => {
+      const keys = Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? '');
+      for (const key of keys.filter((name) => name.startsWith(this.#prefix))) {
+        const one = read(sessionStorage.getItem(key));
+        if (one && !taken.has(one.attempt.id)) found.push(one);
+      }
+    });
+    return found;
   }
 }
 
@@ -67,16 +91,28 @@ export function lifeOf({ handed }: Pick<LiveAttempt, 'handed'>): number {
   return handed ? LINK_LIFE_MS : ATTEMPT_LIFE_MS;
 }
 
+/** Whoever can write there is a script of the page itself, but an older version of this one may have written it. */
+function read(text: string | null): Remembered | undefined {
+  let said: unknown;
+  try {
+    said = JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+  const { attempt, begunAt } = Object(said) as Record<string, unknown>;
+  const age = Date.now() - Number(begunAt);
+  return isAttempt(attempt) && age < lifeOf(attempt) ? { attempt, age: Math.max(age, 0) } : undefined;
+}
+
 function isAttempt(value: unknown): value is LiveAttempt {
   const { id, step, handed } = Object(value) as Record<string, unknown>;
   return typeof id === 'string' && typeof handed === 'boolean' && (step === 'sign-in' || step === 'organizations');
 }
 
 /** Storage may be full, switched off, or out of reach in a frame: then a reload forgets, and nothing else is lost. */
-function store(key: string, text: string | undefined): void {
+function quietly(act: () => void): void {
   try {
-    if (text === undefined) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, text);
+    act();
   } catch {
     // See above.
   }

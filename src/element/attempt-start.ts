@@ -1,5 +1,5 @@
 /** The three ways an attempt begins: a window, a link pressed in place of one, and a link for somebody else. */
-import type { ConnectionEvent, Fault } from './connection-machine.js';
+import type { ConnectionEvent, Fault, Situation } from './connection-machine.js';
 import type { Embedding } from './embedding.js';
 import { provisionalId, type SignIn } from './sign-in.js';
 
@@ -8,6 +8,7 @@ const POPUP_BLOCKED: Fault = { code: 'popup_blocked', message: 'The browser refu
 export interface Starter {
   readonly signIn: SignIn;
   readonly embedding: Embedding;
+  readonly now: () => Situation;
   /** The card is in the page, knows its companion and is not disabled. */
   readonly mayStart: () => boolean;
   /** Tells the page that an attempt begins; `false` when a listener prevented it. */
@@ -23,8 +24,6 @@ export interface Starter {
 export class AttemptStart {
   readonly #starter: Starter;
   #asking = false;
-  /** Attempts that were begun on this page. */
-  #opened = 0;
 
   constructor(starter: Starter) {
     this.#starter = starter;
@@ -50,6 +49,11 @@ export class AttemptStart {
    */
   byLink(): boolean {
     const { signIn, dispatch } = this.#starter;
+    if (signIn.nextUrl === undefined) {
+      // The link is older than its attempt may be.
+      this.byWindow();
+      return false;
+    }
     return this.#begin((attemptId) => {
       signIn.openByLink(attemptId);
       dispatch({ type: 'opened', attemptId });
@@ -65,15 +69,22 @@ export class AttemptStart {
 
   /** Makes a link for whoever has the John Deere login, and waits for them as for a window. */
   async bySomebodyElse(): Promise<void> {
-    const { signIn, mayStart, dispatch, begun } = this.#starter;
-    const earlier = this.#opened;
-    if (!mayStart() || !(await this.makeLink()) || !mayStart()) return;
-    // Meanwhile somebody began here: the link does not take their window from them.
-    if (earlier !== this.#opened) return;
+    const { signIn, mayStart, now, dispatch, begun } = this.#starter;
+    const { attempt, connection } = now();
     const attemptId = provisionalId();
+    if (!this.#wanted(attemptId) || !(await this.makeLink()) || !mayStart()) return;
+    // Meanwhile somebody began here, or was found connected: the link takes nothing from them.
+    const isSame = now().attempt?.id === attempt?.id && now().connection?.revision === connection?.revision;
+    if (!isSame) return;
     signIn.handOver(attemptId);
     dispatch({ type: 'handed', attemptId });
     begun();
+  }
+
+  /** A page that was loaded again has lost its link. Asked for late, when the visitor is known to be the same. */
+  keepLink(): void {
+    const { signIn, now } = this.#starter;
+    if (now().attempt?.handed && !signIn.link) void this.makeLink();
   }
 
   /** Whether there is a link for another device now. */
@@ -92,17 +103,21 @@ export class AttemptStart {
   }
 
   #begin(open: (attemptId: string) => void): boolean {
-    const { signIn, mayStart, wanted, begun } = this.#starter;
-    if (this.#asking || !mayStart()) return false;
+    const { signIn, begun } = this.#starter;
     const attemptId = signIn.nextId();
+    if (!this.#wanted(attemptId)) return false;
+    open(attemptId);
+    begun();
+    return true;
+  }
+
+  #wanted(attemptId: string): boolean {
+    const { mayStart, wanted } = this.#starter;
+    if (this.#asking || !mayStart()) return false;
     // A listener may prevent it, remove the card, or call `connect()` itself.
     this.#asking = true;
     const goOn = wanted(attemptId);
     this.#asking = false;
-    if (!goOn || !mayStart()) return false;
-    this.#opened++;
-    open(attemptId);
-    begun();
-    return true;
+    return goOn && mayStart();
   }
 }

@@ -5,14 +5,21 @@
 import type { ReactiveController } from 'lit';
 import { MANAGEMENT_LIFE_MS, type Scope } from '../protocol/vocabulary.js';
 import type { CredentialAssigned } from '../protocol/wire.js';
-import type { Announcement } from './announcements.js';
 import { lifeOf } from './attempt-memory.js';
 import { AttemptStart } from './attempt-start.js';
 import { CompanionClient } from './companion-client.js';
 import { toFault } from './companion-error.js';
-import { INITIAL, transition, type ConnectionEvent, type Fault, type Situation } from './connection-machine.js';
+import {
+  INITIAL,
+  transition,
+  withoutAttempt,
+  type ConnectionEvent,
+  type Fault,
+  type Situation,
+} from './connection-machine.js';
 import { Disconnection } from './disconnection.js';
-import { Embedding, type Diagnose } from './embedding.js';
+import { Embedding } from './embedding.js';
+import type { FlowHost } from './flow-host.js';
 import { Inquiry } from './inquiry.js';
 import { firstLink } from './organization-links.js';
 import { PageHints } from './page-hints.js';
@@ -21,18 +28,8 @@ import { SignIn } from './sign-in.js';
 
 /** Looking at an idle page asks again only when the last question is older than this. */
 const IDLE_AGE_MS = 30_000;
-/** States whose card has a button that starts a sign-in. */
+/** Their cards have a button that starts a sign-in. */
 const OFFERS_SIGN_IN: readonly string[] = ['disconnected', 'connecting', 'unfinished', 'no-organizations', 'attention'];
-
-export interface FlowHost {
-  readonly disabled: boolean;
-  requestUpdate(): void;
-  /** Tells the page what changed. */
-  situationChanged(previous: Situation, next: Situation): void;
-  /** Dispatches one event; `false` when a listener prevented it. */
-  announce(announcement: Announcement): boolean;
-  diagnose: Diagnose;
-}
 
 export class ConnectFlow implements ReactiveController {
   readonly signIn: SignIn;
@@ -56,7 +53,7 @@ export class ConnectFlow implements ReactiveController {
     this.#host = host;
     this.#embedding = new Embedding((code, about) => host.diagnose(code, about));
     const hinted = this.#hinted.bind(this);
-    const failed = (reason: unknown): void => this.#dispatch({ type: 'failed', fault: this.#faultOf(reason) });
+    const failed = this.#failed.bind(this);
     const changed = (): void => {
       host.requestUpdate();
     };
@@ -79,6 +76,7 @@ export class ConnectFlow implements ReactiveController {
       answered: (connection, attemptId) => {
         this.signIn.window.hear(connection.messageOrigins);
         this.#dispatch({ type: 'answered', connection, attemptId });
+        this.start.keepLink();
       },
       failed,
       questionsEnded: () => this.#dispatch({ type: 'questions-ended' }),
@@ -91,6 +89,7 @@ export class ConnectFlow implements ReactiveController {
     this.start = new AttemptStart({
       signIn: this.signIn,
       embedding: this.#embedding,
+      now: () => this.#situation,
       mayStart: () => this.#mayStart(),
       wanted: (attemptId) => host.announce({ name: 'leaf-connect', detail: { attemptId } }),
       dispatch: this.#dispatch.bind(this),
@@ -110,7 +109,7 @@ export class ConnectFlow implements ReactiveController {
     return this.#settings?.serverUrl;
   }
 
-  /** Somebody asked for an answer, and it is on its way. */
+  /** Somebody waits for an answer. */
   get refreshing(): boolean {
     return this.#refreshes > 0;
   }
@@ -119,17 +118,17 @@ export class ConnectFlow implements ReactiveController {
     return performance.now() - this.#managedAt < MANAGEMENT_LIFE_MS;
   }
 
-  /** Whether the session may do this, as far as the companion has said. */
+  /** As far as the companion has said. */
   may(scope: Scope): boolean {
     return this.#situation.connection?.scopes?.includes(scope) ?? true;
   }
 
   hostConnected(): void {
-    const { attempt } = this.#situation;
     this.#attached = true;
     this.#pageHints.watch();
     this.#embedding.watch();
-    if (attempt) this.signIn.attach(attempt);
+    const { attempt } = this.#situation;
+    if (attempt && !this.signIn.attach(attempt)) this.#situation = withoutAttempt(this.#situation);
     this.#begin();
   }
 
@@ -172,7 +171,6 @@ export class ConnectFlow implements ReactiveController {
     const attempt = this.signIn.recall();
     if (!attempt) return;
     this.signIn.attach(attempt);
-    if (attempt.handed) void this.start.makeLink();
     this.#dispatch({ type: 'resumed', attempt });
   }
 
@@ -208,17 +206,18 @@ export class ConnectFlow implements ReactiveController {
     const done = this.disconnection.ask(this.#client, async (failure) => {
       // Moved in the page it goes on; removed from it, or pointed elsewhere, there is nobody to tell.
       if (!this.#mayAsk() || settings !== this.#settings) return;
-      if (failure) {
-        this.#dispatch({ type: 'failed', fault: this.#faultOf(failure.reason) });
-        return;
-      }
-      if (known !== 'disconnected') this.#host.announce({ name: 'leaf-disconnected', detail: {} });
-      this.#managedAt = -Infinity;
-      await this.#inquiry.ask();
+      if (failure) this.#failed(failure.reason);
+      else await this.#disconnected(known);
     });
     this.#host.requestUpdate();
     await done;
     this.#host.requestUpdate();
+  }
+
+  async #disconnected(known: string | undefined): Promise<void> {
+    if (known !== 'disconnected') this.#host.announce({ name: 'leaf-disconnected', detail: {} });
+    this.#managedAt = -Infinity;
+    await this.#inquiry.ask();
   }
 
   /** An attempt is at hand when somebody sees the button, and fresh when somebody is about to press it. */
@@ -255,6 +254,10 @@ export class ConnectFlow implements ReactiveController {
     else if (this.#inquiry.age > IDLE_AGE_MS) void this.#inquiry.ask();
   }
 
+  #failed(reason: unknown): void {
+    this.#dispatch({ type: 'failed', fault: this.#faultOf(reason) });
+  }
+
   #faultOf(reason: unknown): Fault {
     const fault = toFault(reason);
     this.#embedding.companionFailed(fault.code);
@@ -267,14 +270,14 @@ export class ConnectFlow implements ReactiveController {
     if (next === previous) return;
     this.#situation = next;
     if (next.attempt && next.attempt !== previous.attempt) {
-      if (this.#attached) this.signIn.attach(next.attempt);
       this.signIn.remember(next.attempt);
+      if (this.#attached) this.signIn.attach(next.attempt);
     }
     if (previous.attempt && !next.attempt) this.#attemptEnded(previous, next);
     else if (previous.attempt?.step === 'sign-in' && next.attempt?.step === 'organizations') this.#leadOn(next);
     this.#host.requestUpdate();
     this.#host.situationChanged(previous, next);
-    this.prepare();
+    if (next.state !== previous.state) this.prepare();
   }
 
   #attemptEnded({ attempt }: Situation, { settled }: Situation): void {
@@ -290,7 +293,6 @@ export class ConnectFlow implements ReactiveController {
   /** Signed in, nothing shared: the same window goes on to where organizations are chosen. */
   #leadOn({ connection }: Situation): void {
     const unshared = connection?.state === 'no-organizations' ? connection.organizations.notConnected : [];
-    const link = firstLink(unshared, this.serverUrl);
-    this.signIn.leadOn(link);
+    this.signIn.leadOn(firstLink(unshared, this.serverUrl));
   }
 }

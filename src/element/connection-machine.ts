@@ -129,6 +129,12 @@ export function transition(situation: Situation, event: ConnectionEvent): Situat
   }
 }
 
+/** As if the attempt had never been: it was ended by another card, which has told so. */
+export function withoutAttempt(situation: Situation): Situation {
+  const { attempt, connection } = situation;
+  return attempt ? { ...situation, state: connection?.state ?? 'loading', attempt: undefined } : situation;
+}
+
 function withAttempt(situation: Situation, change: Partial<LiveAttempt>): Situation {
   return situation.attempt ? { ...situation, attempt: { ...situation.attempt, ...change } } : situation;
 }

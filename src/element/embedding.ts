@@ -69,8 +69,9 @@ export class Embedding {
   }
 
   readonly #onViolation = ({ blockedURI, effectiveDirective, disposition }: SecurityPolicyViolationEvent): void => {
-    const ours = this.#settings?.addresses.some((address) => blockedURI.startsWith(address));
-    if (ours && disposition === 'enforce') this.#diagnose('csp_blocked', effectiveDirective);
+    const ours = this.#settings?.addresses.some((address) => `${blockedURI}/`.startsWith(`${address}/`));
+    if (ours && effectiveDirective === 'connect-src' && disposition === 'enforce')
+      this.#diagnose('csp_blocked', effectiveDirective);
   };
 }
 

@@ -24,9 +24,9 @@ export class FocusKeeper implements ReactiveController {
     (root?.getElementById(this.#before) ?? root?.getElementById('title'))?.focus();
   }
 
-  /** Where the focused link of the card leads, or the id of what is no link; `undefined` when nothing has the focus. */
+  /** The id of what has the focus, or where a link without one leads; `undefined` when nothing of the card has it. */
   #focused(): string | undefined {
     const active = this.#host.shadowRoot?.activeElement;
-    return active ? (active.getAttribute('href') ?? active.id) : undefined;
+    return active ? active.id || (active.getAttribute('href') ?? '') : undefined;
   }
 }

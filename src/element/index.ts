@@ -1,5 +1,5 @@
 /** The class alone: importing it defines no tag. */
-export { LeafJdConnect, type Theme } from './leaf-jd-connect.js';
+export { LeafJdConnect, type HostedLink, type Theme } from './leaf-jd-connect.js';
 export type { LeafConnectEventDetails } from './announcements.js';
 export type { FetchSession } from './session-source.js';
 export type { TextTable } from './texts/texts.js';

@@ -31,10 +31,6 @@ export class Inquiry {
     this.#inquirer = inquirer;
   }
 
-  get busy(): boolean {
-    return this.#question !== undefined;
-  }
-
   /** Milliseconds since the last question was asked. */
   get age(): number {
     return performance.now() - this.#askedAt;

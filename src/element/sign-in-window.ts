@@ -13,6 +13,8 @@ const HEIGHT = 720;
 
 /** Windows by attempt. They outlive the card that opened them: after a route change another card goes on with its own. */
 const windows = new Map<string, Window | null>();
+/** Every window that a card of this page opened: none of them is one that a link has opened since. */
+const opened = new WeakSet<Window>();
 
 export interface WindowHints {
   /** The person is back on the page, and the window is gone or its state unknown. */
@@ -79,6 +81,7 @@ export class SignInWindow {
       threw = true;
     }
     windows.set(attemptId, this.#handle);
+    if (this.#handle) opened.add(this.#handle);
     this.#reachable = this.reachable;
     this.refusal = this.#reachable ? undefined : { gesture, threw };
     return this.#reachable;
@@ -124,6 +127,7 @@ export class SignInWindow {
       this.#begin(attemptId);
       windows.set(attemptId, null);
     }
+    this.#handle = undefined;
     this.#byLink = true;
   }
 
@@ -214,8 +218,6 @@ export class SignInWindow {
   readonly #onMessage = ({ data, origin, source }: MessageEvent<unknown>): void => {
     const heard = this.#messageOrigins.includes(origin);
     if (!(heard || origin === this.#serverOrigin) || !this.#isOurs(source)) return;
-    // A window that was opened by a link, or before a reload, makes itself known.
-    windows.set(this.#attemptId, (this.#handle ??= source));
     if (origin === this.#serverOrigin) this.#answerHandshake(data, source);
     if (!heard) return;
     const reply = CredentialAssigned.safeParse(data);
@@ -224,13 +226,16 @@ export class SignInWindow {
 
   #isOurs(source: MessageEventSource | null): source is Window {
     if (!source || !('opener' in source)) return false;
-    return this.#handle ? source === this.#handle : this.#byLink && source.opener === window;
+    return this.#handle ? source === this.#handle : this.#byLink && !opened.has(source) && source.opener === window;
   }
 
   /** The companion's start page asks for leave where the page's referrer policy hides who opened it. */
   #answerHandshake(data: unknown, source: Window): void {
     const { type, attemptId } = Object(data) as Record<string, unknown>;
     if (type !== HANDSHAKE.ask || attemptId !== this.#startId) return;
+    // Opened by a link, or before a reload, it is known from now on: nobody else knows the attempt.
+    windows.set(this.#attemptId, (this.#handle ??= source));
+    opened.add(source);
     source.postMessage({ type: HANDSHAKE.grant, attemptId }, this.#serverOrigin);
   }
 }

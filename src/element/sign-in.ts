@@ -30,6 +30,7 @@ export class SignIn {
 
   /** The last attempt's window was out of reach when it ended: only the person can close it. */
   windowLeft = false;
+  #hadWindow = false;
 
   constructor(listener: SignInListener) {
     this.#listener = listener;
@@ -85,7 +86,7 @@ export class SignIn {
   recall(): LiveAttempt | undefined {
     const { attempt, age } = this.#memory?.recall() ?? {};
     if (!attempt || age === undefined) return undefined;
-    this.#track(attempt.id, age);
+    this.#track(attempt.id, age, !attempt.handed);
     if (attempt.handed) return attempt;
     const samePage = this.window.resume(attempt.id);
     this.window.expect(attempt.id, this.#serverOrigin);
@@ -98,10 +99,15 @@ export class SignIn {
     this.#memory?.keep(attempt, this.age);
   }
 
-  /** The card is in the page, with a live attempt. */
-  attach({ id, handed }: LiveAttempt): void {
+  /**
+   * The card is in the page, with a live attempt.
+   * @returns `false` when another card has gone on with it meanwhile.
+   */
+  attach({ id, handed }: LiveAttempt): boolean {
+    if (this.#memory?.isLeft(id) === false) return false;
     this.#memory?.hold(id);
     if (!handed) this.window.watch();
+    return true;
   }
 
   /** The card is gone from the page; the attempt stays live. */
@@ -140,7 +146,7 @@ export class SignIn {
 
   /** Somebody else got the link: there is no window here. */
   handOver(attemptId: string): void {
-    this.#track(attemptId, 0);
+    this.#track(attemptId, 0, false);
     this.window.forget();
   }
 
@@ -169,7 +175,8 @@ export class SignIn {
     return prepared;
   }
 
-  #track(attemptId: string, age: number): void {
+  #track(attemptId: string, age: number, hasWindow = true): void {
+    this.#hadWindow = hasWindow;
     this.#attemptId = attemptId;
     this.#begunAt = performance.now() - age;
     this.#startUrl = undefined;
@@ -197,7 +204,7 @@ export class SignIn {
     this.window.unwatch();
     this.#memory?.forget();
     this.#handOver.clear();
-    this.windowLeft = !this.window.reachable;
+    this.windowLeft = this.#hadWindow && !this.window.reachable;
     if (finished || this.starting) this.window.close();
     else this.window.forget();
     this.#attemptId = this.#startUrl = undefined;

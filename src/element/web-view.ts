@@ -5,5 +5,6 @@
 const IN_APP = /; wv\)|\bFBA[NV]\/|\bInstagram\b|\bLine\/|\bMicroMessenger\b|\((?:iPhone|iPad)(?!.*Safari\/)/;
 
 export function isWebView(): boolean {
-  return IN_APP.test(navigator.userAgent);
+  // An app on an iPhone's home screen leaves `Safari` out as well, and opens windows.
+  return IN_APP.test(navigator.userAgent) && !matchMedia('(display-mode: standalone)').matches;
 }

@@ -81,6 +81,22 @@ describe('connect without a user gesture', () => {
     await waitUntil(() => title(card) === en.confirmingTitle, 'the message was not heard', PATIENCE);
   });
 
+  it('takes no other window of the page for the one that the link opened', async () => {
+    card.connect();
+    await reached(card, 'blocked');
+    await press(control(card, 'Open John Deere'));
+    await reached(card, 'connecting');
+    const arrived = await companion.arrived();
+    companion.post({ type: 'anything' });
+    await card.refresh();
+    expect(words(card)).to.contain(en.severed);
+
+    // Its start page asks for leave, with the attempt that nobody else knows: now it is known.
+    companion.post({ type: 'leaf-jd-connect:may-i-start', attemptId });
+    await waitUntil(() => words(card).includes(en.waiting), 'it was not known', PATIENCE);
+    expect(arrived.name).to.equal(`leaf-jd-${attemptId}`);
+  });
+
   it('connects when the companion says so, for a window may have opened unseen', async () => {
     const told = listen(card, 'leaf-connected');
     card.connect();

@@ -140,6 +140,36 @@ describe('“Send a link”', () => {
     await reached(card, 'connecting');
   });
 
+  it('takes nothing from a connection that was found while the link was made', async () => {
+    const { card, companion } = await mount({ ...QUIETLY, 'POST /links': 'hold' }, OFFERED);
+    await press(control(card, en.sendLink));
+    await companion.asked('POST /links');
+    await companion.says(connected());
+    await card.refresh();
+    await companion.script({ 'POST /links': link(`${companion.url}/start/late`) });
+    await card.refresh();
+    await reached(card, 'connected');
+  });
+
+  it('can be refused by the page, and no link is made then', async () => {
+    const { card, companion } = await mount(QUIETLY, OFFERED);
+    card.addEventListener('leaf-connect', (event) => {
+      event.preventDefault();
+    });
+    await press(control(card, en.sendLink));
+    await card.refresh();
+    expect(card.state).to.equal('disconnected');
+    expect(await companion.count('POST /links')).to.equal(0);
+  });
+
+  it('speaks of no window to close, for there was none', async () => {
+    const { card, companion } = await handedOver();
+    await companion.says(connected());
+    await card.refresh();
+    await reached(card, 'connected');
+    expect(words(card)).not.to.contain(en.closeWindow);
+  });
+
   it('goes on after the card was replaced, with a link of its own', async () => {
     const { card, companion } = await handedOver();
     card.remove();

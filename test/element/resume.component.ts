@@ -2,12 +2,13 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { LeafJdConnect } from '../../src/element/define.js';
 import { en } from '../../src/element/texts/en.js';
-import { connected, disconnected, nothingShared } from '../support/answers.js';
+import { connected, disconnected, nothingShared, RIVER } from '../support/answers.js';
 import { openings, travel } from '../support/browser.js';
 import {
   control,
   create,
   listen,
+  mountWith,
   part,
   press,
   prepared,
@@ -96,6 +97,39 @@ describe('another card in place of the one that began', () => {
     await reached(second, 'disconnected');
   });
 
+  it('is told of no end by the first one, when that is put back after it ended', async () => {
+    const { card, companion } = await startSignIn(QUIETLY);
+    const next = await anotherCard(card, companion);
+    const told = [listen(card, 'leaf-connected'), listen(card, 'leaf-cancelled')];
+    await companion.says(connected());
+    await next.refresh();
+    await reached(next, 'connected');
+    next.remove();
+    document.body.append(card);
+    await card.refresh();
+    await reached(card, 'connected');
+    expect(told.flat()).to.be.empty;
+  });
+
+  it('and the first one do not both go on with it', async () => {
+    const { card, companion } = await startSignIn(QUIETLY);
+    const next = await anotherCard(card, companion);
+    await reached(next, 'connecting');
+    document.body.append(card);
+    await reached(card, 'disconnected');
+    expect(next.state).to.equal('connecting');
+  });
+
+  it('tells of no change of organizations when they are another visitor’s', async () => {
+    const { card, companion } = await mountWith(connected({ account: 'first visitor' }));
+    const told = listen(card, 'leaf-organizations-change');
+    const theirs = { connected: [RIVER], notConnected: [] };
+    await companion.says(connected({ account: 'second visitor', organizations: theirs }));
+    await card.refresh();
+    expect(card.connection?.organizations.connected).to.deep.equal([RIVER]);
+    expect(told).to.be.empty;
+  });
+
   it('leaves an attempt alone that is too old', async () => {
     const { card, companion } = await startSignIn(QUIETLY);
     travel(31 * 60_000);
@@ -129,7 +163,7 @@ describe('another card in place of the one that began', () => {
   it('does without, where nothing can be stored or what is stored makes no sense', async () => {
     const companion = await Companion.start(QUIETLY);
     for (const nonsense of ['{', 'null', '{"attempt":{"id":7},"begunAt":0}', '{"attempt":{"id":"x"}}']) {
-      sessionStorage.setItem(`leaf-jd-connect:${companion.url}`, nonsense);
+      sessionStorage.setItem(`leaf-jd-connect:${companion.url} x`, nonsense);
       const card = await put(create({ serverUrl: companion.url }));
       await reached(card, 'disconnected');
       card.remove();

@@ -88,7 +88,8 @@ export function start(card: Card, label: TextKey, press: () => void, weight?: We
   const href = disabled || !isWebView() ? undefined : flow.signIn.nextUrl;
   if (href === undefined) return button(card, label, press, weight, disabled);
   return html`<a
-    part="button"
+    id="start-${label}"
+    part=${weight === 'primary' ? 'button' : 'button-secondary'}
     class="button ${weight}"
     href=${href}
     target="_blank"

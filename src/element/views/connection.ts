@@ -30,7 +30,7 @@ export function nothingShared(card: Card, connection: Connection): Face {
     title: text('noneSharedTitle'),
     body: html`${second ? html`<p class="label">${text('secondStep')}</p>` : nothing}
     ${paragraph(text(inWindow ? 'noneSharedWindow' : 'noneSharedText'))}
-    ${second && !inWindow ? note(text('closeWindow')) : nothing} ${away(card, connection)}
+    ${second && !inWindow && !situation.attempt.handed ? note(text('closeWindow')) : nothing} ${away(card, connection)}
     ${organizations(card, connection)} ${note(text('takesMinutes'))}`,
     actions: html`${
       inWindow

@@ -9,7 +9,7 @@ const PATH_DATA = /^[MmHhVvLlZz\d\s,.-]*$/;
 export function sendLink(card: Card): TemplateResult | typeof nothing {
   const { flow, offerLink, disabled } = card;
   if (!offerLink || !flow.may('connect')) return nothing;
-  return button(card, 'sendLink', () => void flow.start.bySomebodyElse(), 'quiet', disabled || flow.signIn.makingLink);
+  return button(card, 'sendLink', () => void flow.start.bySomebodyElse(), 'quiet', disabled);
 }
 
 /** The link was made; whoever has the login may take a day. */
@@ -47,8 +47,10 @@ export function address(card: Card, url: string): TemplateResult {
 }
 
 async function copy({ memory, changed }: Card, url: string): Promise<void> {
-  memory.copied = await navigator.clipboard.writeText(url).then(
-    () => true,
+  // Only secure pages have a clipboard.
+  const { clipboard } = navigator as Partial<Navigator>;
+  memory.copied = await Promise.resolve(clipboard?.writeText(url)).then(
+    () => clipboard !== undefined,
     () => false,
   );
   changed();

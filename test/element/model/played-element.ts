@@ -4,7 +4,8 @@
  */
 import type { TemplateResult } from 'lit';
 import type { Announcement } from '../../../src/element/announcements.js';
-import type { ConnectFlow, FlowHost } from '../../../src/element/connect-flow.js';
+import type { ConnectFlow } from '../../../src/element/connect-flow.js';
+import type { FlowHost } from '../../../src/element/flow-host.js';
 import type { Situation } from '../../../src/element/connection-machine.js';
 import type { ConnectSettings } from '../../../src/element/settings.js';
 import type { Card } from '../../../src/element/views/card.js';

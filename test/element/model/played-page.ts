@@ -70,6 +70,7 @@ export class PlayedPage {
   /** Puts the played corners where the flow looks for the browser's own. */
   install(fetch: (address: string, init: RequestInit) => Promise<unknown>): void {
     const state = (): this => this;
+    const storage = this.#storage;
     const window = Object.assign(this.#window, { open: this.#open, frameElement: null });
     Object.assign(window, { top: window });
     const document = Object.assign(this.#document, {
@@ -105,6 +106,10 @@ export class PlayedPage {
         getItem: (key: string) => this.#storage.get(key) ?? null,
         setItem: (key: string, value: string) => void this.#storage.set(key, value),
         removeItem: (key: string) => void this.#storage.delete(key),
+        key: (index: number) => [...this.#storage.keys()][index] ?? null,
+        get length() {
+          return storage.size;
+        },
       },
       performance: { now: this.#clock.sinceLoad },
       setTimeout: this.#clock.setTimeout,

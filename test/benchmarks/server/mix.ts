@@ -1,0 +1,44 @@
+/** What browsers ask: mostly how things stand, with a preflight now and then, and an attempt for a card that appears. */
+import type { Shot } from './generator.js';
+import { PAGE, type Person } from './people.js';
+
+const any = <Item>(items: readonly Item[]): Item => {
+  const item = items[Math.floor(Math.random() * items.length)];
+  if (item === undefined) throw new Error('There is nothing to choose from.');
+  return item;
+};
+
+const PREFLIGHT: Shot = {
+  method: 'OPTIONS',
+  path: '/connection',
+  headers: { Origin: PAGE, 'Access-Control-Request-Method': 'GET', 'Access-Control-Request-Headers': 'authorization' },
+};
+
+export const read = ({ headers }: Person): Shot => ({ method: 'GET', path: '/connection', headers });
+
+export const newAttempt = ({ headers }: Person): Shot => ({
+  method: 'POST',
+  path: '/attempts',
+  headers: { ...headers, 'Content-Type': 'application/json' },
+  body: '{}',
+});
+
+/** Of a hundred requests, 92 read, 4 are preflights, 3 ask for an attempt, and 1 is a balancer's. */
+export function pollingMix(of: readonly Person[]): () => Shot {
+  return () => {
+    const dice = Math.random() * 100;
+    if (dice < 92) return read(any(of));
+    if (dice < 96) return PREFLIGHT;
+    return dice < 99 ? newAttempt(any(of)) : { method: 'GET', path: '/readyz' };
+  };
+}
+
+/** Everybody in turn. */
+export function eachReads(of: readonly Person[]): () => Shot {
+  let turn = 0;
+  return () => {
+    const next = of[turn++ % of.length];
+    if (next === undefined) throw new Error('There is nobody to read.');
+    return read(next);
+  };
+}

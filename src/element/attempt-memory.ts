@@ -19,6 +19,7 @@ export class AttemptMemory {
   readonly #prefix: string;
   #id = '';
   #holding = false;
+  #kept = false;
 
   /** @param serverUrl Cards of different companions know nothing of each other. */
   constructor(serverUrl: URL) {
@@ -35,17 +36,16 @@ export class AttemptMemory {
   /** Whether a card that comes back may go on: no other card has, and nobody has ended it meanwhile. */
   isLeft(attemptId: string): boolean {
     if (this.#isAnothers(attemptId)) return false;
-    try {
-      return sessionStorage.getItem(this.#prefix + attemptId) !== null;
-    } catch {
-      return true;
-    }
+    let left = true;
+    // Where nothing could be stored, nothing missing there says anything.
+    if (this.#kept) quietly(() => (left = sessionStorage.getItem(this.#prefix + attemptId) !== null));
+    return left;
   }
 
   /** @param age Milliseconds since the attempt was begun. */
   keep(attempt: LiveAttempt, age: number): void {
     const text = JSON.stringify({ attempt: { ...attempt, claim: undefined }, begunAt: Date.now() - age });
-    quietly(() => sessionStorage.setItem(this.#prefix + attempt.id, text));
+    this.#kept = quietly(() => sessionStorage.setItem(this.#prefix + attempt.id, text));
   }
 
   /** The attempt is this card's, as long as it is in the page; an earlier one of this card is over. */
@@ -110,10 +110,11 @@ function isAttempt(value: unknown): value is LiveAttempt {
 }
 
 /** Storage may be full, switched off, or out of reach in a frame: then a reload forgets, and nothing else is lost. */
-function quietly(act: () => void): void {
+function quietly(act: () => void): boolean {
   try {
     act();
+    return true;
   } catch {
-    // See above.
+    return false;
   }
 }

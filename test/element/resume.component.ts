@@ -160,6 +160,26 @@ describe('another card in place of the one that began', () => {
     expect(openings[0]?.handle?.closed).to.be.true;
   });
 
+  it('still watches its window, where the storage is full', async () => {
+    const setItem = Object.getOwnPropertyDescriptor(Storage.prototype, 'setItem') ?? {};
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    try {
+      const { card, companion } = await startSignIn(QUIETLY);
+      await card.refresh();
+      companion.post({ status: 'CREDENTIAL_ASSIGNED' });
+      await waitUntil(() => title(card) === en.confirmingTitle, 'the message was not heard', PATIENCE);
+      const main = document.createElement('main');
+      document.body.append(main);
+      main.append(card);
+      expect(card.state).to.equal('connecting');
+      main.remove();
+    } finally {
+      Object.defineProperty(Storage.prototype, 'setItem', setItem);
+    }
+  });
+
   it('does without, where nothing can be stored or what is stored makes no sense', async () => {
     const companion = await Companion.start(QUIETLY);
     for (const nonsense of ['{', 'null', '{"attempt":{"id":7},"begunAt":0}', '{"attempt":{"id":"x"}}']) {

@@ -169,9 +169,7 @@ export class ConnectFlow implements ReactiveController {
 
   #resume(): void {
     const attempt = this.signIn.recall();
-    if (!attempt) return;
-    this.signIn.attach(attempt);
-    this.#dispatch({ type: 'resumed', attempt });
+    if (attempt) this.#dispatch({ type: 'resumed', attempt });
   }
 
   /** Must be called in a user gesture: focuses the window of a live attempt, or opens one. */

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Authorize } from '../../src/server/index.js';
-import { codeOf, createFixture, NAVIGATION, OTHER_USER, PAGE, PUBLIC_URL, USER, type Fixture } from './fixture.js';
+import { codeOf, createFixture, NAVIGATION, OTHER_USER, PAGE, PUBLIC_URL, USER, type Fixture, OWN } from './fixture.js';
 
-const OWN = new URL(PUBLIC_URL).origin;
 const HERE = { 'Sec-Fetch-Site': 'same-origin', Cookie: 'host-session=1' };
 const HERE_JSON = { ...HERE, Origin: OWN, 'Content-Type': 'application/json' };
 

@@ -10,6 +10,14 @@ export const OTHER_USER = '0b9d7f6a-1c33-4e2f-9a55-7e8d1c4b2a02';
 export const PAGE = 'https://app.partner.test';
 export const OTHER_PAGE = 'https://other.partner.test';
 export const PUBLIC_URL = 'https://connect.partner.test/jd';
+/** The companion's own origin, as a browser writes it. */
+export const OWN = new URL(PUBLIC_URL).origin;
+/** What a browser sends along when somebody presses the naming page's button. */
+export const PRESSED = {
+  'Sec-Fetch-Site': 'same-origin',
+  'Content-Type': 'application/x-www-form-urlencoded',
+  Origin: OWN,
+};
 export const KEY = `k1:${Buffer.alloc(32, 7).toString('base64url')}`;
 
 export const SECRETS = {

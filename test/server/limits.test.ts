@@ -1,9 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LIMITS } from '../../src/server/limits.js';
-import { codeOf, createFixture, NAVIGATION, OTHER_USER, PAGE, PUBLIC_URL, SIGN_IN, type Fixture } from './fixture.js';
-
-const OWN = new URL(PUBLIC_URL).origin;
-const PRESSED = { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded', Origin: OWN };
+import {
+  codeOf,
+  createFixture,
+  NAVIGATION,
+  OTHER_USER,
+  PAGE,
+  PUBLIC_URL,
+  SIGN_IN,
+  type Fixture,
+  PRESSED,
+} from './fixture.js';
 
 const fixtures: Fixture[] = [];
 async function limited(limits: Partial<typeof LIMITS> = LIMITS): Promise<Fixture> {

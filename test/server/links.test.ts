@@ -11,6 +11,7 @@ import {
   NAVIGATION,
   OTHER_USER,
   PAGE,
+  PRESSED,
   PUBLIC_URL,
   SIGN_IN,
   USER,
@@ -29,8 +30,6 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 afterAll(() => at.leaf.close());
 
-const OWN = new URL(PUBLIC_URL).origin;
-const PRESSED = { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded', Origin: OWN };
 const TYP = { session: 'leaf-connect+jwt', attempt: 'leaf-connect-attempt+jwt', link: 'leaf-connect-link+jwt' };
 const minted = () => at.log.filter(({ event }) => event === 'sign_in_minted');
 

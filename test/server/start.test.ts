@@ -8,6 +8,8 @@ import {
   NAVIGATION,
   OTHER_PAGE,
   PAGE,
+  PRESSED,
+  OWN,
   PUBLIC_URL,
   SECRETS,
   SIGN_IN,
@@ -25,8 +27,6 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 afterAll(() => at.leaf.close());
 
-const OWN = new URL(PUBLIC_URL).origin;
-const PRESSED = { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded', Origin: OWN };
 const minted = () => at.log.filter(({ event }) => event === 'sign_in_minted');
 
 async function expectNamingPage(response: Response, status = 200): Promise<string> {

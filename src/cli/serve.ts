@@ -41,7 +41,7 @@ export async function serve(environment: Environment): Promise<void> {
     throw error;
   });
   logger.info({ url: server.url }, 'listening');
-  if (unused.length > 0) logger.warn({ variables: unused }, 'set, but not used by this version');
+  if (unused.length > 0) logger.warn({ variables: unused }, 'set, but not read in this flow');
 
   await new Promise((resolve) => {
     // For good: a second signal while draining would otherwise end the process at once, with requests in flight.

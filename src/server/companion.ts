@@ -56,7 +56,7 @@ export function createCompanion(config: Config): Companion {
   const start = createStart(config, keys, limits, createOneClick(config, leaf));
   const onEvent: Config['onEvent'] = (event) => {
     // It does not say whose credential it is about.
-    leaf.drop();
+    leaf.service.drop();
     return config.onEvent?.(event);
   };
   const webhook = createWebhook({ ...config, onEvent }, shared, limits);
@@ -124,7 +124,7 @@ export function createCompanion(config: Config): Companion {
     drain: () => {
       draining = true;
     },
-    stats: () => ({ upstreamCalls: leaf.calls }),
+    stats: () => ({ upstreamCalls: leaf.service.calls }),
   };
 }
 

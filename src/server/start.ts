@@ -50,9 +50,11 @@ export function createStart(config: Config, keys: KeyRing, limits: LimitKeeper, 
 
   async function sendToSignIn(attempt: Attempt, scope: RequestScope): Promise<Response> {
     await limits.take('signIns', scope.user ?? '', scope);
-    const location = await flow.startSignIn(attempt, scope);
+    const { location, cookies = [] } = await flow.startSignIn(attempt, scope);
     scope.log('sign_in_minted', attempt.handed ? { handed: true } : {});
-    return new Response(null, { status: 303, headers: { Location: location } });
+    const headers = new Headers({ Location: location });
+    for (const cookie of cookies) headers.append('Set-Cookie', cookie);
+    return new Response(null, { status: 303, headers });
   }
 
   return {

@@ -12,13 +12,13 @@ export function createOneClick({ signInOrigins, johnDeere }: Config, leaf: LeafC
   return {
     name: 'one-click',
     async startSignIn({ leafUserId }, scope) {
-      const href = upstreamHref(await leaf.signInUrl(leafUserId, scope), signInOrigins);
+      const href = upstreamHref(await leaf.oneClickUrl(leafUserId, johnDeere, scope), signInOrigins);
       // Another application's client id would ask the grower to trust somebody else, under this partner's name.
       const clientIds = href === null ? [] : new URL(href).searchParams.getAll('client_id');
       if (href === null || clientIds.length !== 1 || clientIds[0] !== johnDeere.clientKey) {
         throw new ProblemError('bad_response');
       }
-      return href;
+      return { location: href };
     },
   };
 }

@@ -21,7 +21,7 @@ export function createConnectionReader(config: Config, leaf: LeafClient, budget:
   async function health({ status }: Credential, leafUserId: string, scope: RequestScope): Promise<Health> {
     if (status) return healthOf(status);
     // This call was withdrawn from Leaf's pages, so its failing says nothing about the credential.
-    return leaf.status(leafUserId, scope).then(healthOf, () => 'unknown' as const);
+    return leaf.credentialStatus(leafUserId, scope).then(healthOf, () => 'unknown' as const);
   }
 
   async function known(leafUserId: string, scope: RequestScope): Promise<Known> {

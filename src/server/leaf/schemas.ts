@@ -3,6 +3,7 @@
  * an object of ours. Lenient where Leaf's pages disagree, are silent, or were withdrawn.
  */
 import * as z from 'zod';
+import { DATA_SYNCS, SYNC_STATUSES } from '../../protocol/vocabulary.js';
 
 /** Strings today; a number would name the same thing. */
 const identifier = z.union([z.string().min(1), z.number().transform(String)]);
@@ -40,6 +41,60 @@ export type LeafOrganizations = z.output<typeof Organizations>;
 export const Status = z.union([z.string(), z.object({ status: z.string() }).transform(({ status }) => status)]);
 
 export const SignIn = z.object({ signInUrl: z.string() });
+
+/** Names, or objects that have one; seen in a bundle only. */
+export const Providers = z.array(
+  z.union([z.string(), z.object({ provider: z.string() }).transform(({ provider }) => provider)]).catch(''),
+);
+
+/** `expiresAt` is documented without its form. */
+export const MagicLink = z.object({ link: z.string(), expiresAt: z.string().optional().catch(undefined) });
+
+const SyncStatus = z.enum(SYNC_STATUSES).nullable().catch(null);
+
+/** `status` is `null` for a word that nobody documented. */
+export const SyncedOrganization = z
+  .object({ providerOrgId: identifier, providerOrgName: optionalText.catch(null), status: SyncStatus })
+  .transform(({ providerOrgId, providerOrgName, status }) => ({ id: providerOrgId, name: providerOrgName, status }));
+export type SyncedOrganization = z.output<typeof SyncedOrganization>;
+
+/** A page of them: how many there were, and those that can be used. */
+export const SyncedOrganizations = z
+  .array(SyncedOrganization.nullable().catch(null))
+  .transform((rows) => ({ length: rows.length, usable: rows.filter((row) => row !== null) }));
+
+export const Configuration = z.object({ organizationDataSync: z.enum(DATA_SYNCS).nullish().catch(null) });
+
+const count = z.number().int().nonnegative().catch(0).default(0);
+
+/** Summaries, one for each part of the data; the sum of them is what has arrived. */
+export const Resources = z
+  .object({
+    summaries: z
+      .array(z.object({ growers: count, farms: count, fields: count, syncReferenceTime: optionalText.catch(null) }))
+      .nullish()
+      .catch(null),
+  })
+  .transform(({ summaries }) => {
+    const all = summaries ?? [];
+    const sum = (field: 'growers' | 'farms' | 'fields') => all.reduce((total, summary) => total + summary[field], 0);
+    const times = all.map(({ syncReferenceTime }) => syncReferenceTime ?? '').sort();
+    return { growers: sum('growers'), farms: sum('farms'), fields: sum('fields'), syncedAt: times.at(-1) || null };
+  });
+
+/** Their `headers` and `body` are raw traffic with John Deere, and never read. */
+export const Events = z
+  .array(
+    z
+      .object({
+        id: identifier,
+        createdDate: z.union([z.string(), z.number().transform(String)]),
+        statusCode: z.coerce.number().int().nullable().catch(null),
+      })
+      .nullable()
+      .catch(null),
+  )
+  .transform((events) => events.filter((event) => event !== null));
 
 const SECRET_FIELDS: Record<string, string> = {
   clientSecret: 'client secret',

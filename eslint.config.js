@@ -6,21 +6,22 @@ import tseslint from 'typescript-eslint';
 
 /**
  * The rooms of the house and what may be imported into each: only `packages`, and nothing out of the rooms it is
- * `apartFrom`. Arrows run one way: element → protocol ← server ← cli, demo.
+ * `apartFrom`. Arrows run one way: frameworks → element → protocol ← server ← cli, demo.
  */
 const ROOMS = {
-  'src/protocol': { apartFrom: ['element', 'server', 'cli', 'demo'], packages: ['zod/mini'] },
-  'src/element': { apartFrom: ['server', 'cli', 'demo'], packages: ['lit', 'zod/mini'] },
+  'src/protocol': { apartFrom: ['frameworks', 'element', 'server', 'cli', 'demo'], packages: ['zod/mini'] },
+  'src/element': { apartFrom: ['frameworks', 'server', 'cli', 'demo'], packages: ['lit', 'zod/mini'] },
+  'src/frameworks': { apartFrom: ['server', 'cli', 'demo'], packages: ['lit', 'react', 'vue'] },
   'src/server': {
-    apartFrom: ['element', 'cli', 'demo'],
+    apartFrom: ['frameworks', 'element', 'cli', 'demo'],
     packages: ['hono', 'jose', 'oauth4webapi', 'qr', 'rate-limiter-flexible', 'zod'],
   },
   'src/server/node*.ts': {
-    apartFrom: ['element', 'cli', 'demo'],
+    apartFrom: ['frameworks', 'element', 'cli', 'demo'],
     packages: ['hono', 'jose', 'qr', 'zod', 'node:[^/]+', '@hono/node-server'],
   },
-  'src/cli': { apartFrom: ['element', 'demo'], packages: ['node:[^/]+', 'jose', 'pino', 'zod'] },
-  demo: { apartFrom: ['src/element'], packages: ['.+'] },
+  'src/cli': { apartFrom: ['frameworks', 'element', 'demo'], packages: ['node:[^/]+', 'jose', 'pino', 'zod'] },
+  demo: { apartFrom: ['src/frameworks', 'src/element'], packages: ['.+'] },
 };
 
 const walls = Object.entries(ROOMS).map(([room, { apartFrom, packages }]) => ({

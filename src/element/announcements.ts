@@ -5,7 +5,7 @@ import type { Situation } from './connection-machine.js';
 
 /** The detail of every event of `<leaf-jd-connect>`. None carries a token or a secret. */
 export interface LeafConnectEventDetails extends Record<EventName, object> {
-  /** Cancelable: fired in the click, before the window opens. */
+  /** Cancelable: fired in the click, before the window opens or a link is made. */
   'leaf-connect': { attemptId: string };
   /** Once per attempt, when it ends with at least one organization shared. Never on first load. */
   'leaf-connected': { connection: Connection };
@@ -16,8 +16,11 @@ export interface LeafConnectEventDetails extends Record<EventName, object> {
     added: readonly Organization[];
     removed: readonly Organization[];
   };
+  /** An attempt ended without a connection: given up, out of time, or another took its place. */
   'leaf-cancelled': { attemptId: string; reason: CancelReason };
+  /** The connection was removed at Leaf, by the card's button or by `disconnect()`. */
   'leaf-disconnected': Record<string, never>;
+  /** With every change of `state`. */
   'leaf-state-change': { state: ElementState; previous: ElementState };
   /** `message` is for developers, `displayMessage` for the grower; `requestId` finds the line in the companion's log. */
   'leaf-error': {

@@ -1,4 +1,4 @@
-import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { isServer, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { DiagnosticCode, ElementState } from '../protocol/vocabulary.js';
 import type { Connection } from '../protocol/wire.js';
 import { announcements, type Announcement, type LeafConnectEventDetails } from './announcements.js';
@@ -48,9 +48,9 @@ export class LeafJdConnect extends LitElement implements FlowHost {
 
   /** Base URL of the companion, absolute or relative; `https:`, or `http:` on loopback. Required. */
   declare serverUrl: string | null | undefined;
-  /** An address on the page's own origin that answers a POST with `{token, expiresAt?}`. */
+  /** An address on the page's own origin; POSTed to, it answers `{token, expiresAt?}`. */
   declare sessionUrl: string | null | undefined;
-  /** Instead of `sessionUrl`. With neither, the companion is asked with same-origin cookies. */
+  /** Instead of `session-url`. With neither, the companion is asked with same-origin cookies. */
   declare fetchSession: FetchSession | undefined;
   /** Title of the card. */
   declare heading: string | null | undefined;
@@ -58,8 +58,9 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   declare companyName: string | null | undefined;
   /** Address of a logo: `https:`, `data:image/` or same-origin. */
   declare companyLogo: string | null | undefined;
+  /** How the card is coloured; unset, by the page's own colour scheme. */
   declare theme: Theme | null | undefined;
-  /** Texts that replace the built-in ones, key by key. */
+  /** Texts that replace the built-in ones, by the keys of `src/element/texts/en.ts`. */
   declare strings: Partial<TextTable> | undefined;
   /** Shows *Disconnect*. */
   declare allowDisconnect: boolean;
@@ -85,7 +86,9 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   static define(tag = 'leaf-jd-connect', registry: CustomElementRegistry = customElements): void {
     const existing = registry.get(tag);
     if (existing === undefined) registry.define(tag, this);
-    else if (existing !== this) warn(diagnostic('duplicate_definition'), document);
+    // A server that bundles its pages twice has two copies, and no page to warn of them. Lit's types say: never a server.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    else if (existing !== this && !isServer) warn(diagnostic('duplicate_definition'), document);
   }
 
   constructor() {
@@ -98,6 +101,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     this.addEventListener('focusin', this.#aboutToPress);
   }
 
+  /** Where things stand; also a custom state, `:state(connected)`. */
   get state(): ElementState {
     return this.#flow.situation.state;
   }

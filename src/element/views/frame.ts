@@ -16,6 +16,21 @@ export interface Frame {
   readonly announcement: string;
 }
 
+/**
+ * @csspart base - The card.
+ * @csspart heading - Its title.
+ * @csspart logo - The image of `company-logo`.
+ * @csspart status - How things stand, in one line that is announced.
+ * @csspart error - What went wrong last.
+ * @csspart button - The one thing to do next; a link where a window cannot be opened.
+ * @csspart button-secondary - Everything else that can be pressed.
+ * @csspart organizations - The list.
+ * @csspart organization - One row of it.
+ * @csspart organization-name - The organization's name.
+ * @csspart organization-link - The way to its page at John Deere, an `<a href>`.
+ * @csspart actions - What stands below: the buttons.
+ * @csspart link-panel - A link to send, or to open by hand, with its QR code.
+ */
 export function frame(card: Card, { heading, company, logo, announcement }: Frame): TemplateResult {
   const { tone, title, body, actions } = face(card);
   return html`<section part="base" class="card" aria-labelledby="heading">

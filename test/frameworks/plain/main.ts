@@ -1,0 +1,4 @@
+import 'leaf-jd-connect';
+import { startApp } from '../shared/dom-app.js';
+
+startApp();

@@ -1,0 +1,3 @@
+import { startApp } from '../shared/dom-app.js';
+
+startApp();

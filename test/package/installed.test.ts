@@ -1,0 +1,143 @@
+/**
+ * The packed file in a project of its own, as npm lays it out: beside it is what it says that it needs, and nothing of
+ * this repository. Nothing is fetched, so what it needs is linked rather than installed.
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let home: string;
+let packed: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'leaf-jd-connect-'));
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', home], {
+    cwd: root,
+  });
+  packed = join(home, (JSON.parse(stdout) as [{ filename: string }])[0].filename);
+}, 60_000);
+afterAll(() => rm(home, { recursive: true }));
+
+/** An empty project that has the package, its dependencies, and whatever else it asks for. */
+async function project(name: string, others: readonly string[] = []): Promise<string> {
+  const folder = join(home, name);
+  const modules = join(folder, 'node_modules');
+  await mkdir(join(modules, manifest.name), { recursive: true });
+  await run('tar', ['-xzf', packed, '--strip-components', '1', '-C', join(modules, manifest.name)]);
+  for (const dependency of [...Object.keys(manifest.dependencies), ...others]) {
+    await mkdir(dirname(join(modules, dependency)), { recursive: true });
+    await symlink(join(root, 'node_modules', dependency), join(modules, dependency), 'junction');
+  }
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  return folder;
+}
+
+/** Runs a module in the project; what it prints, and nothing on the error stream. */
+async function execute(folder: string, code: string): Promise<string> {
+  await writeFile(join(folder, 'main.js'), code);
+  const { stdout, stderr } = await run(process.execPath, ['main.js'], { cwd: folder });
+  expect(stderr.replace(/^.*ExperimentalWarning: Importing JSON.*\n.*\n/, '')).toBe('');
+  return stdout.trim();
+}
+
+/** What there is to import, with a name out of each; the frameworks' own need a framework. */
+const NAMES = {
+  '.': 'LeafJdConnect',
+  './element': 'LeafJdConnect',
+  './server': 'createLeafConnect',
+  './server/node': 'listen',
+  './react': 'LeafJdConnect',
+};
+const NAMELESS = ['./vue', './custom-elements.json', './package.json', './cdn/leaf-jd-connect.js'];
+const specifier = (entry: string) => `${manifest.name}${entry.slice(1)}`;
+
+describe('the packed file in an empty project', () => {
+  it('is asked for all that it exports', () => {
+    expect([...Object.keys(NAMES), ...NAMELESS].toSorted()).toEqual(Object.keys(manifest.exports).toSorted());
+  });
+
+  it('needs no framework for anything but the framework’s own entry', async () => {
+    const folder = await project('bare');
+    for (const [entry, name] of Object.entries(NAMES).filter(([it]) => it !== './react')) {
+      expect(await execute(folder, `console.log(typeof (await import('${specifier(entry)}')).${name})`)).toBe(
+        'function',
+      );
+    }
+    expect(await execute(folder, `console.log(Object.keys(await import('${specifier('./vue')}')))`)).toBe('[]');
+    for (const entry of NAMELESS) {
+      const code = `import { statSync } from 'node:fs'; console.log(statSync(new URL(import.meta.resolve('${specifier(entry)}'))).size)`;
+      expect(Number(await execute(folder, code))).toBeGreaterThan(0);
+    }
+  });
+
+  it('has data that tools find by the names in its package.json', async () => {
+    const folder = await project('data');
+    const packaged = join(folder, 'node_modules', manifest.name);
+    const file = async (path: string) => JSON.parse(await readFile(join(packaged, path), 'utf8')) as object;
+    expect(await file(manifest.customElements)).toHaveProperty('schemaVersion');
+    expect(await file(manifest['web-types'])).toHaveProperty('contributions');
+    expect(await file('dist/vscode.html-custom-data.json')).toHaveProperty('tags');
+  });
+
+  it('has a command that works', async () => {
+    const folder = await project('command');
+    const program = join(folder, 'node_modules', manifest.name, manifest.bin['leaf-jd-connect']);
+    const { stdout } = await run(process.execPath, [program, 'keygen'], { cwd: folder });
+    expect(stdout).toMatch(/^[\w-]+:[\w-]{43,}\n$/);
+  });
+
+  it('is rendered by React on a server, with its attributes and its children, and no word of complaint', async () => {
+    const folder = await project('react', ['react', 'react-dom']);
+    const html = await execute(
+      folder,
+      `import { createElement as h } from 'react';
+      import { renderToString } from 'react-dom/server';
+      import { LeafJdConnect } from 'leaf-jd-connect/react';
+      console.log(renderToString(h(LeafJdConnect, {
+        serverUrl: 'https://connect.example.com', companyName: '"Fieldbook" & <Sons>', allowDisconnect: true, disabled: false,
+        theme: 'dark', className: 'mine', id: 'card', fetchSession: () => {}, strings: { connect: 'x' }, onLeafConnected: () => {},
+      }, h('p', { slot: 'help' }, 'Help'))))`,
+    );
+    expect(html).toBe(
+      '<leaf-jd-connect server-url="https://connect.example.com" company-name="&quot;Fieldbook&quot; &amp; &lt;Sons&gt;" ' +
+        'allow-disconnect="" theme="dark" class="mine" id="card"><p slot="help">Help</p></leaf-jd-connect>',
+    );
+  });
+
+  it('has types for every entry', { timeout: 60_000 }, async () => {
+    const folder = await project('types', ['react', 'vue', '@types/react', '@types/node', 'ioredis']);
+    const imports = Object.entries(NAMES).map(
+      ([entry, name], index) => `import { ${name} as it${index} } from '${specifier(entry)}';`,
+    );
+    const uses = imports.map((_, index) => `it${index}`).join(', ');
+    const code = `${imports.join('\n')}\nimport '${specifier('./vue')}';\nexport const all = [${uses}];\n`;
+    await writeFile(join(folder, 'main.ts'), code);
+    const wrong = `${code}export const wrong: number = it0;\n`;
+    await writeFile(join(folder, 'wrong.ts'), wrong);
+    const options = '--noEmit --strict --skipLibCheck --target es2022 --module nodenext --types node'.split(' ');
+    const compile = (file: string) =>
+      run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, file], { cwd: folder }).then(
+        () => '',
+        (failure: unknown) => (failure as { stdout: string }).stdout,
+      );
+    expect(await compile('main.ts')).toBe('');
+    expect(await compile('wrong.ts')).toMatch(/^wrong\.ts\(\d+,14\): error TS2322: [^\n]*\n$/);
+  });
+});
+
+describe('a server', () => {
+  it('may load two copies of the element, as a bundler makes them, and nothing is said or thrown', async () => {
+    const folder = await project('copies');
+    const copy = (name: string) =>
+      `(await import('./node_modules/leaf-jd-connect/dist/element/leaf-jd-connect.js?${name}'))`;
+    const code = `${copy('a')}.LeafJdConnect.define(); ${copy('b')}.LeafJdConnect.define(); console.log('fine')`;
+    expect(await execute(folder, code)).toBe('fine');
+  });
+});

@@ -30,8 +30,9 @@ export class CompanionClient {
     return this.#closing.signal.aborted;
   }
 
-  async readConnection(): Promise<Connection> {
-    return frozen(fitting(Connection, await this.#ask('GET', '/connection')));
+  /** @param fresh Of this second; otherwise a companion that many ask may answer with what it has known for a while. */
+  async readConnection(fresh: boolean): Promise<Connection> {
+    return frozen(fitting(Connection, await this.#ask('GET', '/connection', fresh)));
   }
 
   /** Has Leaf read the organizations from John Deere again, and answers with the connection. */
@@ -53,19 +54,19 @@ export class CompanionClient {
     await this.#ask('DELETE', '/connection');
   }
 
-  async #ask(method: Method, path: string): Promise<unknown> {
+  async #ask(method: Method, path: string, fresh = false): Promise<unknown> {
     try {
-      return await this.#askOnce(method, path);
+      return await this.#askOnce(method, path, fresh);
     } catch (reason) {
       // Only a refusal of the companion's, which has a request id, says that the token is of no use any more.
       const refused = reason instanceof CompanionError && reason.requestId && reason.code.startsWith('session_');
       if (!refused || !this.#session) throw reason;
       this.#session.forget();
-      return this.#askOnce(method, path);
+      return this.#askOnce(method, path, fresh);
     }
   }
 
-  async #askOnce(method: Method, path: string): Promise<unknown> {
+  async #askOnce(method: Method, path: string, fresh: boolean): Promise<unknown> {
     const token = await this.#session?.token();
     const deadline = new AbortController();
     const abort = (): void => {
@@ -77,6 +78,8 @@ export class CompanionClient {
       this.#closing.signal.throwIfAborted();
       const response = await fetch(this.#base + path, {
         method,
+        // The browser says `Cache-Control: no-cache` with it, which costs no preflight, as a header of ours would.
+        cache: fresh ? 'reload' : 'default',
         credentials: token === undefined ? 'same-origin' : 'omit',
         headers: {
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),

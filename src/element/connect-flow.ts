@@ -192,7 +192,7 @@ export class ConnectFlow implements ReactiveController {
   /** @param sync Has Leaf read the organizations from John Deere again. */
   async refresh(sync = false): Promise<void> {
     this.#refreshes++;
-    await this.#inquiry.ask(sync && this.may('organizations'));
+    await this.#inquiry.ask(sync && this.may('organizations'), true);
     this.#refreshes--;
     this.#host.requestUpdate();
   }

@@ -22,7 +22,7 @@ export class Inquiry {
   readonly #pace = new Pace(() => void this.ask());
   #client: CompanionClient | undefined;
   #question: Promise<void> | undefined;
-  #again: { readonly sync: boolean } | undefined;
+  #again: { readonly sync: boolean; readonly fresh: boolean } | undefined;
   #askedAt = -Infinity;
   #pollAfterMs: number | null | undefined;
   #retryAfterMs: number | undefined;
@@ -58,12 +58,13 @@ export class Inquiry {
   /**
    * Asks now, or once more after the question under way. Resolves when nothing is left to ask; never rejects.
    * @param sync Has Leaf read the organizations from John Deere first.
+   * @param fresh Is not content with an answer that serves for polls. After a hint no question is.
    */
-  ask(sync = false): Promise<void> {
+  ask(sync = false, fresh = false): Promise<void> {
     const client = this.#client;
     if (!client) return Promise.resolve();
     this.#pace.pause();
-    this.#again = { sync: sync || this.#again?.sync === true };
+    this.#again = { sync: sync || this.#again?.sync === true, fresh: fresh || this.#again?.fresh === true };
     if (this.#question) return this.#question;
     const question = this.#askUntilQuiet(client).finally(() => {
       if (this.#question !== question) return;
@@ -85,18 +86,18 @@ export class Inquiry {
 
   async #askUntilQuiet(client: CompanionClient): Promise<void> {
     while (this.#again && client === this.#client) {
-      const { sync } = this.#again;
+      const { sync, fresh } = this.#again;
       this.#again = undefined;
-      await this.#askOnce(client, sync);
+      await this.#askOnce(client, sync, fresh);
     }
   }
 
-  async #askOnce(client: CompanionClient, sync: boolean): Promise<void> {
+  async #askOnce(client: CompanionClient, sync: boolean, fresh: boolean): Promise<void> {
     const attemptId = this.#inquirer.attemptId();
     this.#askedAt = performance.now();
     this.#retryAfterMs = undefined;
     try {
-      const connection = await (sync ? syncOrRead(client) : client.readConnection());
+      const connection = await (sync ? syncOrRead(client) : client.readConnection(fresh || this.#pace.hinted));
       if (client !== this.#client) return;
       this.#pollAfterMs = connection.pollAfterMs;
       this.#inquirer.answered(connection, attemptId);
@@ -111,5 +112,5 @@ export class Inquiry {
 
 /** A sync that fails costs only freshness: what Leaf knows is still worth reading. */
 function syncOrRead(client: CompanionClient): Promise<Connection> {
-  return client.syncOrganizations().catch(() => client.readConnection());
+  return client.syncOrganizations().catch(() => client.readConnection(true));
 }

@@ -52,7 +52,15 @@ async function readBytes(
     signal?.removeEventListener('abort', letGo);
     letGo();
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  const [only] = chunks;
+  if (only !== undefined && chunks.length === 1) return only;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
 }
 
 /**

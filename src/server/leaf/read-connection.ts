@@ -7,6 +7,7 @@ import type { Health } from '../../protocol/vocabulary.js';
 import type { Connection } from '../../protocol/wire.js';
 import type { Config } from '../config.js';
 import { ProblemError } from '../problem.js';
+import { Recent } from '../recent.js';
 import type { RequestScope } from '../request-scope.js';
 import type { Principal } from '../session.js';
 import type { LeafClient } from './client.js';
@@ -18,6 +19,15 @@ const NONE: LeafOrganizations = { connectedOrganizations: [], notConnectedOrgani
 const NOTHING: Known = { credential: undefined, connected: [], notConnected: [] };
 
 export function createConnectionReader(config: Config, leaf: LeafClient, budget: PollBudget) {
+  /** Two a user. */
+  const digests = new Recent<string>(20_000);
+
+  /** Tells pages only whether something is the same as before; it is, from every instance and under every session key. */
+  async function opaque(...parts: (string | null)[]): Promise<string> {
+    const text = JSON.stringify(parts);
+    return digests.get(text) ?? digests.set(text, await digest(text));
+  }
+
   async function health({ status }: Credential, leafUserId: string, scope: RequestScope): Promise<Health> {
     if (status) return healthOf(status);
     // This call was withdrawn from Leaf's pages, so its failing says nothing about the credential.
@@ -54,7 +64,6 @@ export function createConnectionReader(config: Config, leaf: LeafClient, budget:
     const refused = () => scope.log('link_refused');
     const now = await known(leafUserId, scope);
     const { expectsChange, ...connection } = toConnection(now, config, refused);
-    if (!expectsChange) budget.settled(leafUserId);
     return {
       ...connection,
       pollAfterMs: expectsChange ? budget.pollAfterMs(leafUserId, now.credential === undefined ? 1 : 2) : null,
@@ -64,8 +73,7 @@ export function createConnectionReader(config: Config, leaf: LeafClient, budget:
   };
 }
 
-/** Tells pages only whether something is the same as before; it is, from every instance and under every session key. */
-async function opaque(...parts: (string | null)[]): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(parts)));
-  return base64url.encode(new Uint8Array(digest).subarray(0, 12));
+async function digest(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return base64url.encode(new Uint8Array(bytes).subarray(0, 12));
 }

@@ -23,9 +23,7 @@ async function open(card: LeafJdConnect): Promise<void> {
 }
 
 function rows(card: LeafJdConnect): string[] {
-  return [...root(card).querySelectorAll('details li')].map((row) =>
-    row.textContent.replace(/\s+/g, ' ').trim(),
-  );
+  return [...root(card).querySelectorAll('details li')].map((row) => row.textContent.replace(/\s+/g, ' ').trim());
 }
 
 describe('details for support', () => {

@@ -13,7 +13,7 @@ const ROOMS = {
   'src/element': { apartFrom: ['server', 'cli', 'demo'], packages: ['lit', 'zod/mini'] },
   'src/server': {
     apartFrom: ['element', 'cli', 'demo'],
-    packages: ['hono', 'jose', 'qr', 'rate-limiter-flexible', 'zod'],
+    packages: ['hono', 'jose', 'oauth4webapi', 'qr', 'rate-limiter-flexible', 'zod'],
   },
   'src/server/node*.ts': {
     apartFrom: ['element', 'cli', 'demo'],

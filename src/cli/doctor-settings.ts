@@ -11,7 +11,7 @@ const warning = (check: string, message: string): Finding => ({ check, result: '
 export function checkUnused(unused: readonly string[]): Finding[] {
   return unused.length === 0
     ? []
-    : [warning('variables', `${unused.join(', ')}: set, but this version does nothing with them`)];
+    : [warning('variables', `${unused.join(', ')}: set, but this flow does not read them`)];
 }
 
 export function checkKeys({ sessionKeys }: Examined): Finding[] {

@@ -3,7 +3,7 @@
  * and no value is ever printed.
  */
 import { readFileSync } from 'node:fs';
-import { parseSafeUrl } from '../protocol/links.js';
+import type { FlowName } from '../protocol/vocabulary.js';
 import { ConfigurationError, readConfig, readSessionConfig, type SessionConfig } from '../server/config.js';
 import type { LeafConnectOptions } from '../server/index.js';
 import { readTrustProxy, type ClientAddress } from '../server/node.js';
@@ -18,7 +18,7 @@ export interface ServeSettings {
   clientAddress: ClientAddress | undefined;
   redisUrl: string | undefined;
   logLevel: string;
-  /** Variables that are set, and that this version does nothing with. */
+  /** Variables that are set, and that the flow in use does not read. */
   unused: string[];
 }
 
@@ -32,7 +32,21 @@ const VARIABLES: Record<string, string> = {
   'johnDeere.clientKey': 'JD_CLIENT_KEY',
   'johnDeere.clientSecret': 'JD_CLIENT_SECRET',
   'johnDeere.environment': 'JD_ENVIRONMENT',
+  'johnDeere.appName': 'JD_APP_NAME',
+  'johnDeere.tokenExchange': 'JD_TOKEN_EXCHANGE',
+  'johnDeere.helperUrl': 'JD_OAUTH_HELPER_URL',
+  'johnDeere.issuer': 'JD_ISSUER',
+  'johnDeere.scopes': 'JD_SCOPES',
   flow: 'JD_FLOW',
+  returnUrls: 'RETURN_URLS',
+  dataSync: 'ORGANIZATION_DATA_SYNC',
+  magicLinkOrigins: 'MAGIC_LINK_ORIGINS',
+  'magicLink.expiresIn': 'MAGIC_LINK_EXPIRES_IN',
+  'magicLink.companyLogo': 'MAGIC_LINK_COMPANY_LOGO',
+  'magicLink.backgroundColor': 'MAGIC_LINK_BACKGROUND_COLOR',
+  'magicLink.headerImage': 'MAGIC_LINK_HEADER_IMAGE',
+  'magicLink.showLeafUserName': 'MAGIC_LINK_SHOW_LEAF_USER_NAME',
+  'magicLink.disconnectEnabled': 'MAGIC_LINK_DISCONNECT_ENABLED',
   publicUrl: 'PUBLIC_URL',
   allowedOrigins: 'ALLOWED_ORIGINS',
   sessionKeys: 'SESSION_KEYS',
@@ -44,15 +58,15 @@ const VARIABLES: Record<string, string> = {
 };
 
 const isRedisUrl = (value: string) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
-const isSafeUrl = (value: string) => parseSafeUrl(value) !== undefined;
 
-/** Variables of flows that this version does not have yet, with the shape each must have all the same. */
-const NOT_YET_USED: Record<string, (value: string) => boolean> = {
-  JD_APP_NAME: () => true,
-  JD_TOKEN_EXCHANGE: (value) => value === 'helper' || value === 'direct',
-  JD_OAUTH_HELPER_URL: isSafeUrl,
-  JD_ISSUER: isSafeUrl,
-  RETURN_URLS: (value) => listOf(value).every(isSafeUrl),
+/** Variables that only some flows read. */
+const READ_BY: Record<string, FlowName> = {
+  JD_APP_NAME: 'provider-connections',
+  JD_TOKEN_EXCHANGE: 'authorization-code',
+  JD_OAUTH_HELPER_URL: 'authorization-code',
+  JD_ISSUER: 'authorization-code',
+  JD_SCOPES: 'authorization-code',
+  RETURN_URLS: 'authorization-code',
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -72,26 +86,25 @@ export function readServeSettings(environment: Environment): ServeSettings {
   const clientAddress = trustProxy === undefined ? undefined : readTrustProxy(trustProxy);
   if (trustProxy !== undefined && clientAddress === undefined)
     faults.push('TRUST_PROXY is neither the number of proxies (1 to 9) nor a list of their addresses');
-  const unused = Object.keys(NOT_YET_USED).filter((name) => variable(name) !== undefined);
-  for (const name of unused) {
-    if (NOT_YET_USED[name]?.(variable(name) ?? '') === false) faults.push(`${name} is not of the right form`);
-  }
+  const flow = variable('JD_FLOW') ?? 'one-click';
+  const unused = Object.keys(READ_BY).filter((name) => variable(name) !== undefined && READ_BY[name] !== flow);
 
   // `readConfig` checks it: what a variable left out is missing here, and is named there.
   const options = withoutUndefined({
-    leaf: withoutUndefined({
-      token: variable('LEAF_TOKEN'),
-      username: variable('LEAF_USERNAME'),
-      password: variable('LEAF_PASSWORD'),
-      apiUrl: variable('LEAF_API_URL'),
-    }),
+    leaf: leafOptions(variable),
     johnDeere: withoutUndefined({
-      clientKey: variable('JD_CLIENT_KEY'),
-      clientSecret: variable('JD_CLIENT_SECRET'),
-      environment: variable('JD_ENVIRONMENT'),
+      ...applicationOptions(variable),
+      tokenExchange: variable('JD_TOKEN_EXCHANGE'),
+      helperUrl: variable('JD_OAUTH_HELPER_URL'),
+      issuer: variable('JD_ISSUER'),
+      scopes: variable('JD_SCOPES')?.split(/\s+/),
     }),
     ...sessionOptions(variable),
-    flow: variable('JD_FLOW'),
+    flow,
+    returnUrls: optionalList(variable('RETURN_URLS')),
+    dataSync: variable('ORGANIZATION_DATA_SYNC'),
+    magicLink: magicLinkOptions(variable),
+    magicLinkOrigins: optionalList(variable('MAGIC_LINK_ORIGINS')),
     companyName: variable('COMPANY_NAME'),
     signInOrigins: optionalList(variable('SIGN_IN_ORIGINS')),
     managementOrigins: optionalList(variable('MANAGEMENT_ORIGINS')),
@@ -111,7 +124,36 @@ export function readTokenSettings(environment: Environment): SessionConfig {
   return checked(() => readSessionConfig(options), faults);
 }
 
+/** What `read` of `READ_APP_KEY` needs; `appName` takes the place of `JD_APP_NAME`. Throws `ConfigurationError`. */
+export function readAppKeySettings<Result>(
+  environment: Environment,
+  appName: string | undefined,
+  read: (input: unknown) => Result,
+): Result {
+  const { variable, faults } = openEnvironment(environment);
+  const johnDeere = { ...applicationOptions(variable), ...(appName !== undefined && { appName }) };
+  return checked(() => read({ leaf: leafOptions(variable), johnDeere }), faults);
+}
+
 type Variable = (name: string) => string | undefined;
+
+function leafOptions(variable: Variable) {
+  return withoutUndefined({
+    token: variable('LEAF_TOKEN'),
+    username: variable('LEAF_USERNAME'),
+    password: variable('LEAF_PASSWORD'),
+    apiUrl: variable('LEAF_API_URL'),
+  });
+}
+
+function applicationOptions(variable: Variable) {
+  return withoutUndefined({
+    clientKey: variable('JD_CLIENT_KEY'),
+    clientSecret: variable('JD_CLIENT_SECRET'),
+    environment: variable('JD_ENVIRONMENT'),
+    appName: variable('JD_APP_NAME'),
+  });
+}
 
 function sessionOptions(variable: Variable) {
   return {
@@ -119,6 +161,23 @@ function sessionOptions(variable: Variable) {
     allowedOrigins: optionalList(variable('ALLOWED_ORIGINS')),
     sessionKeys: optionalList(variable('SESSION_KEYS')),
   };
+}
+
+function magicLinkOptions(variable: Variable) {
+  const expiresIn = variable('MAGIC_LINK_EXPIRES_IN');
+  return withoutUndefined({
+    expiresIn: expiresIn === undefined ? undefined : Number(expiresIn),
+    companyLogo: variable('MAGIC_LINK_COMPANY_LOGO'),
+    backgroundColor: variable('MAGIC_LINK_BACKGROUND_COLOR'),
+    headerImage: variable('MAGIC_LINK_HEADER_IMAGE'),
+    showLeafUserName: yesOrNo(variable('MAGIC_LINK_SHOW_LEAF_USER_NAME')),
+    disconnectEnabled: yesOrNo(variable('MAGIC_LINK_DISCONNECT_ENABLED')),
+  });
+}
+
+/** Anything else is handed on, for the check to name. */
+function yesOrNo(value: string | undefined): unknown {
+  return value === 'true' || value === 'false' ? value === 'true' : value;
 }
 
 /** Secrets may come from files, as container platforms mount them. */

@@ -10,6 +10,9 @@ import { connectRedis } from './redis.js';
 const LEVELS: Record<LogEntry['event'], 'info' | 'warn' | 'error'> = {
   request: 'info',
   sign_in_minted: 'info',
+  credential_attached: 'info',
+  exchange_failed: 'warn',
+  extra_left_out: 'warn',
   link_refused: 'warn',
   secret_stopped: 'error',
   body_taken: 'error',
@@ -41,7 +44,7 @@ export async function serve(environment: Environment): Promise<void> {
     throw error;
   });
   logger.info({ url: server.url }, 'listening');
-  if (unused.length > 0) logger.warn({ variables: unused }, 'set, but not used by this version');
+  if (unused.length > 0) logger.warn({ variables: unused }, 'set, but not read in this flow');
 
   await new Promise((resolve) => {
     // For good: a second signal while draining would otherwise end the process at once, with requests in flight.

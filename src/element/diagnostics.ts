@@ -36,6 +36,14 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
     'The companion’s start URL is not on the companion’s own origin.',
     'Set publicUrl (PUBLIC_URL) to the address that server-url points to.',
   ],
+  return_url_invalid: [
+    'The attribute return-url is no address to come back to.',
+    'Use an https: one that is among the companion’s returnUrls (RETURN_URLS).',
+  ],
+  redirect_unsupported: [
+    'The companion’s way of signing in ends on a page of Leaf’s, so a window is opened in place of mode="redirect".',
+    'Set flow (JD_FLOW) to authorization-code.',
+  ],
   duplicate_definition: [
     'This tag was defined by another copy, maybe of another version.',
     'Load leaf-jd-connect once.',

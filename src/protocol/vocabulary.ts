@@ -37,6 +37,22 @@ export type Environment = (typeof ENVIRONMENTS)[number];
 export const SYNC_STATUSES = ['SELECTED', 'PREVIEW', 'BLOCKED'] as const;
 export type SyncStatus = (typeof SYNC_STATUSES)[number];
 
+/** What can be chosen for an organization that may be read. */
+export const CHOICES = ['SELECTED', 'PREVIEW'] as const;
+export type Choice = (typeof CHOICES)[number];
+
+/** Whether Leaf fetches everything of every organization, or only of those that are `SELECTED`. */
+export const DATA_SYNCS = ['ALL', 'SELECTED_ONLY'] as const;
+export type DataSync = (typeof DATA_SYNCS)[number];
+
+/** What a link for somebody else opens: the companion's own start page, or a page that Leaf hosts. */
+export const LINK_KINDS = ['start', 'magic-link'] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
+/** What `GET /connection` may be asked to say besides: which organizations are synced, and what has arrived of them. */
+export const EXTRAS = ['sync', 'data'] as const;
+export type Extra = (typeof EXTRAS)[number];
+
 /** What a session may do. A session without a `scope` claim may do all of it. */
 export const SCOPES = ['read', 'connect', 'disconnect', 'organizations'] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -86,6 +102,8 @@ export type DiagnosticCode =
   | 'company_logo_refused'
   | 'origin_not_allowed'
   | 'start_url_refused'
+  | 'return_url_invalid'
+  | 'redirect_unsupported'
   | 'duplicate_definition'
   | 'no_user_gesture'
   | 'sandboxed_frame'
@@ -101,8 +119,15 @@ export type CancelReason = 'user' | 'expired' | 'superseded';
 /** The `status` of the one reply that Leaf's one-click integration documented. */
 export const CREDENTIAL_ASSIGNED = 'CREDENTIAL_ASSIGNED';
 
-/** Messages between the companion's start page and the element that opened it; see `server/pages.ts`. */
-export const HANDSHAKE = { ask: 'leaf-jd-connect:may-i-start', grant: 'leaf-jd-connect:start' } as const;
+/**
+ * Messages between the companion's pages and the element that opened their window; see `server/pages.ts`. `finished` says
+ * that there is nothing left to do in it: a hint, and no more.
+ */
+export const HANDSHAKE = {
+  ask: 'leaf-jd-connect:may-i-start',
+  grant: 'leaf-jd-connect:start',
+  finished: 'leaf-jd-connect:finished',
+} as const;
 
 const MINUTE = 60_000;
 

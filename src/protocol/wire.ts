@@ -5,11 +5,14 @@
  */
 import * as z from 'zod/mini';
 import {
+  CHOICES,
   CONNECTION_STATES,
   CREDENTIAL_ASSIGNED,
+  DATA_SYNCS,
   ENVIRONMENTS,
   FLOWS,
   HEALTHS,
+  LINK_KINDS,
   PROBLEM_STATUS,
   SCOPES,
   SYNC_STATUSES,
@@ -21,6 +24,7 @@ export const Organization = z.object({
   id: z.string(),
   name: z.string(),
   managementUri: z.nullable(z.string()),
+  /** Told where it was asked for (`?include=sync`) and Leaf knows it. */
   sync: z.optional(z.enum(SYNC_STATUSES)),
 });
 export type Organization = z.infer<typeof Organization>;
@@ -30,6 +34,16 @@ export const Organizations = z.object({
   notConnected: z.array(Organization),
 });
 export type Organizations = z.infer<typeof Organizations>;
+
+/** Counts of what Leaf has fetched of the connected organizations. */
+export const ArrivedData = z.object({
+  growers: z.number(),
+  farms: z.number(),
+  fields: z.number(),
+  /** When Leaf last looked, ISO 8601; `null` when it does not say. */
+  syncedAt: z.nullable(z.string()),
+});
+export type ArrivedData = z.infer<typeof ArrivedData>;
 
 /** `GET /connection`: the companion's word, and the only truth the element shows. */
 export const Connection = z.object({
@@ -53,8 +67,26 @@ export const Connection = z.object({
    * signed in to the page now.
    */
   account: z.optional(z.string()),
+  /**
+   * The sign-in comes back to the companion, which leads its window on to the choice of organizations, closes it, and can
+   * lead back to a page in place of a window. Absent: it ends on a page of Leaf's.
+   */
+  returns: z.optional(z.boolean()),
+  /** Where the grower ends the grant at John Deere, which disconnecting does not. */
+  grantUrl: z.optional(z.string()),
+  /** Told where sync was asked for: with `ALL`, what is selected makes no difference yet. */
+  dataSync: z.optional(z.enum(DATA_SYNCS)),
+  /** What has arrived at Leaf so far; told where it was asked for (`?include=data`) and Leaf could say it. */
+  data: z.optional(ArrivedData),
 });
 export type Connection = z.infer<typeof Connection>;
+
+/** What `POST /attempts` is sent. */
+export const AttemptRequest = z.object({
+  /** The page to come back to in place of a window: one of the companion's `returnUrls`, with any query. */
+  returnUrl: z.optional(z.string()),
+});
+export type AttemptRequest = z.infer<typeof AttemptRequest>;
 
 /** `POST /attempts`: a sign-in that can be started, once, by opening `startUrl`. */
 export const Attempt = z.object({
@@ -63,6 +95,13 @@ export const Attempt = z.object({
   expiresAt: z.string(),
 });
 export type Attempt = z.infer<typeof Attempt>;
+
+/** What `POST /links` is sent. */
+export const LinkRequest = z.object({
+  /** Default `start`. */
+  kind: z.optional(z.enum(LINK_KINDS)),
+});
+export type LinkRequest = z.infer<typeof LinkRequest>;
 
 /** `POST /links`: a sign-in for somebody else to start, on whatever device they open `url`. */
 export const Link = z.object({
@@ -75,6 +114,23 @@ export const Link = z.object({
   qr: z.string(),
 });
 export type Link = z.infer<typeof Link>;
+
+/** What `PATCH /organizations/{id}` is sent. `BLOCKED` cannot be chosen: it is lifted at John Deere. */
+export const OrganizationChoice = z.object({ status: z.enum(CHOICES) });
+export type OrganizationChoice = z.infer<typeof OrganizationChoice>;
+
+/** One entry of `GET /events`, newest first: what became of a call to John Deere with the user's credential. */
+export const CredentialEvent = z.object({
+  id: z.string(),
+  /** As Leaf writes it. */
+  createdDate: z.string(),
+  /** The HTTP status that John Deere answered; `null` when Leaf does not say. */
+  statusCode: z.nullable(z.number()),
+});
+export type CredentialEvent = z.infer<typeof CredentialEvent>;
+
+export const CredentialEvents = z.array(CredentialEvent);
+export type CredentialEvents = z.infer<typeof CredentialEvents>;
 
 /** What the page's `session-url` or `fetchSession` answers. */
 export const Session = z.object({

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { parseSafeUrl, withoutTrailingSlash } from '../protocol/links.js';
 import { ENVIRONMENTS, FLOWS } from '../protocol/vocabulary.js';
 import { LIMITS, type Limits } from './limits.js';
-import type { Authorize, LeafConnectOptions, LeafEvent, LogEntry, RedisClient } from './options.js';
+import type { Authorize, LeafAccess, LeafConnectOptions, LeafEvent, LogEntry, RedisClient } from './options.js';
 
 /** The options cannot be used. `faults` has one sentence per fault, each beginning with the option's path. */
 export class ConfigurationError extends Error {
@@ -72,6 +72,41 @@ const origin = text
   }, 'is not an origin such as https://app.example.com (http: is for loopback only)')
   .transform((address) => new URL(address).origin);
 
+/** Compared without query and fragment, which may hold a page's own state. */
+const pageUrl = text
+  .refine((address) => parseSafeUrl(address) !== undefined, 'is not an https: URL (http: is for loopback only)')
+  .transform((address) => new URL(address).href);
+
+/** As OAuth writes them (RFC 6749, §3.3). */
+const scopeName = text.check(z.regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'is not a scope'));
+
+/** What is read for Leaf's products; `offline_access` is what brings the refresh token. Documented by Leaf. */
+const JOHN_DEERE_SCOPES = 'ag1 ag2 ag3 eq1 eq2 org1 org2 work1 work2 files offline_access'.split(' ');
+
+const TOKEN_EXCHANGES = ['direct', 'helper'] as const;
+
+/** Leaf takes no less than a quarter of an hour. */
+const MAGIC_LINK_LEAST_S = 900;
+const DAY_S = 24 * 60 * 60;
+
+const magicLink = z.strictObject(
+  {
+    expiresIn: z
+      .int({ error: given('a whole number of seconds') })
+      .min(MAGIC_LINK_LEAST_S, 'is below 900')
+      .default(DAY_S),
+    companyLogo: text.optional(),
+    backgroundColor: text.optional(),
+    headerImage: text.optional(),
+    showLeafUserName: z.boolean({ error: given('true or false') }).optional(),
+    disconnectEnabled: z.boolean({ error: given('true or false') }).optional(),
+  },
+  { error: knownOptions },
+);
+
+/** As it can stand in a path of Leaf's, where dots alone would lead elsewhere. */
+export const APP_NAME = /^(?!\.+$)[\w.~-]+$/;
+
 const origins = z.array(origin, { error: given('a list of origins') });
 
 const sessionKey = line.transform((key, context) => {
@@ -106,56 +141,81 @@ const sessionOptions = {
     .refine(hasUniqueKids, { error: 'uses a kid twice', when: ({ value }) => Array.isArray(value) }),
 };
 
-const options = z.strictObject(
-  {
-    ...sessionOptions,
-    leaf: z
-      .strictObject(
+const leafAccess = z
+  .strictObject(
+    {
+      token: secret.optional(),
+      username: text.optional(),
+      password: secret.optional(),
+      apiUrl: baseUrl.default('https://api.withleaf.io'),
+    },
+    { error: knownOptions },
+  )
+  .refine(
+    ({ token, username, password }) =>
+      token === undefined
+        ? username !== undefined && password !== undefined
+        : username === undefined && password === undefined,
+    'needs either a token, or a username and a password',
+  );
+
+const application = {
+  clientKey: text,
+  clientSecret: secret,
+  environment: z.enum(ENVIRONMENTS, { error: given(ENVIRONMENTS.join(' or ')) }),
+  appName: text.check(z.regex(APP_NAME, 'has characters other than letters, digits, and . _ ~ -, or only dots')),
+};
+
+const options = z
+  .strictObject(
+    {
+      ...sessionOptions,
+      leaf: leafAccess,
+      johnDeere: z.strictObject(
         {
-          token: secret.optional(),
-          username: text.optional(),
-          password: secret.optional(),
-          apiUrl: baseUrl.default('https://api.withleaf.io'),
+          ...application,
+          appName: application.appName.optional(),
+          tokenExchange: z.enum(TOKEN_EXCHANGES, { error: given(TOKEN_EXCHANGES.join(' or ')) }).default('direct'),
+          helperUrl: baseUrl.default('https://johndeere-oauth2-helper.withleaf.io'),
+          issuer: baseUrl.default('https://signin.johndeere.com/oauth2/aus78tnlaysMraFhC1t7'),
+          scopes: z.array(scopeName, { error: given('a list of scopes') }).default([...JOHN_DEERE_SCOPES]),
         },
         { error: knownOptions },
-      )
-      .refine(
-        ({ token, username, password }) =>
-          token === undefined
-            ? username !== undefined && password !== undefined
-            : username === undefined && password === undefined,
-        'needs either a token, or a username and a password',
       ),
-    johnDeere: z.strictObject(
-      {
-        clientKey: text,
-        clientSecret: secret,
-        environment: z.enum(ENVIRONMENTS, { error: given(ENVIRONMENTS.join(' or ')) }),
-      },
-      { error: knownOptions },
-    ),
-    companyName: text.check(z.maxLength(100, 'is longer than 100 characters')),
-    authorize: z.custom<Authorize>((value) => typeof value === 'function', 'is not a function').optional(),
-    flow: z
-      .enum(FLOWS, { error: given(FLOWS.join(', ')) })
-      .refine((flow) => flow === 'one-click', 'is a flow that this version does not have; one-click is there')
-      .default('one-click'),
-    signInOrigins: origins.min(1, 'is empty').default(['https://signin.johndeere.com']),
-    managementOrigins: origins.default(['https://connections.deere.com']),
-    messageOrigins: origins.default([...LEAF_ORIGINS]),
-    upstreamBudget: z
-      .number({ error: given('a number') })
-      .check(z.positive('is not above 0'))
-      .default(8),
-    webhookSecret: secret.optional(),
-    onEvent: z
-      .custom<(event: LeafEvent) => unknown>((value) => typeof value === 'function', 'is not a function')
-      .optional(),
-    redis: z.custom<RedisClient>(isRedisClient, 'is not a client of ioredis').optional(),
-    log: z.custom<(entry: LogEntry) => unknown>((value) => typeof value === 'function', 'is not a function').optional(),
-  },
-  { error: knownOptions },
-);
+      companyName: text.check(z.maxLength(100, 'is longer than 100 characters')),
+      authorize: z.custom<Authorize>((value) => typeof value === 'function', 'is not a function').optional(),
+      flow: z.enum(FLOWS, { error: given(FLOWS.join(', ')) }).default('one-click'),
+      returnUrls: z.array(pageUrl, { error: given('a list of addresses') }).default([]),
+      dataSync: z.literal('SELECTED_ONLY', { error: given('SELECTED_ONLY') }).optional(),
+      magicLink: magicLink.prefault({}),
+      magicLinkOrigins: origins.min(1, 'is empty').optional(),
+      signInOrigins: origins.min(1, 'is empty').default(['https://signin.johndeere.com']),
+      managementOrigins: origins.default(['https://connections.deere.com']),
+      messageOrigins: origins.default([...LEAF_ORIGINS]),
+      upstreamBudget: z
+        .number({ error: given('a number') })
+        .check(z.positive('is not above 0'))
+        .default(8),
+      webhookSecret: secret.optional(),
+      onEvent: z
+        .custom<(event: LeafEvent) => unknown>((value) => typeof value === 'function', 'is not a function')
+        .optional(),
+      redis: z.custom<RedisClient>(isRedisClient, 'is not a client of ioredis').optional(),
+      log: z
+        .custom<(entry: LogEntry) => unknown>((value) => typeof value === 'function', 'is not a function')
+        .optional(),
+    },
+    { error: knownOptions },
+  )
+  .check(({ value: { flow, johnDeere }, issues }) => {
+    if (flow !== 'provider-connections' || johnDeere.appName !== undefined) return;
+    issues.push({
+      code: 'custom',
+      input: undefined,
+      path: ['johnDeere', 'appName'],
+      message: `is missing; ${flow} needs it`,
+    });
+  });
 
 function isRedisClient(value: unknown): boolean {
   const { set, defineCommand } = Object(value) as Partial<RedisClient>;
@@ -195,6 +255,23 @@ export function readSessionConfig(
   const { allowedOrigins, ...rest } = check(z.object(sessionOptions), input);
   return { ...rest, pageOrigins: allowedOrigins };
 }
+
+/** Checks only what it takes to ask Leaf. */
+export function readLeafAccess(input: LeafAccess): Config['leaf'] {
+  return check(z.object({ leaf: leafAccess }), { leaf: input }).leaf;
+}
+
+/** Checks what it takes to ask Leaf for the keys that it keeps, to have it forget them, and to give it some. */
+export const READ_APP_KEY = {
+  list: (input: unknown) =>
+    check(z.object({ leaf: leafAccess, johnDeere: z.object(application).pick({ appName: true }) }), input),
+  remove: (input: unknown) =>
+    check(
+      z.object({ leaf: leafAccess, johnDeere: z.object(application).pick({ appName: true, environment: true }) }),
+      input,
+    ),
+  add: (input: unknown) => check(z.object({ leaf: leafAccess, johnDeere: z.object(application) }), input),
+};
 
 function check<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);

@@ -1,7 +1,7 @@
 /**
  * What a host application hands to `createLeafConnect`. Plain types, no logic: `config.ts` checks them.
  */
-import type { Environment, FlowName } from '../protocol/vocabulary.js';
+import type { DataSync, Environment, Extra, FlowName } from '../protocol/vocabulary.js';
 
 /** How the companion proves itself to Leaf: a long-lived token, or a login that it renews by itself. */
 export type LeafAccess = (
@@ -57,6 +57,9 @@ export interface LogEntry {
   event:
     | 'request'
     | 'sign_in_minted'
+    | 'credential_attached'
+    | 'exchange_failed'
+    | 'extra_left_out'
     | 'link_refused'
     | 'secret_stopped'
     | 'body_taken'
@@ -79,6 +82,8 @@ export interface LogEntry {
   user?: string;
   /** The sign-in was started by a link that was handed to somebody. */
   handed?: true;
+  /** What a page asked for and was not told, for Leaf failed; `code` says how. */
+  extra?: Extra;
   /** Which kind of secret was stopped on its way out. Never the value. */
   secret?: string;
   /** The type of an alert, where it is a documented one. */
@@ -87,10 +92,42 @@ export interface LogEntry {
   help?: string;
 }
 
+/** The partner's application at John Deere. */
+export interface JohnDeereApplication {
+  /** Its App ID. */
+  clientKey: string;
+  /** Its Shared Secret. */
+  clientSecret: string;
+  environment: Environment;
+  /** The name under which Leaf keeps the application's keys (`leaf-jd-connect app-keys`): `provider-connections` only. */
+  appName?: string;
+  /**
+   * `authorization-code` only: who turns the code into tokens. `direct` (default) is the companion, at John Deere's own
+   * token endpoint and with PKCE; `helper` is Leaf's service, which is handed the client secret for it.
+   */
+  tokenExchange?: 'direct' | 'helper';
+  /** Base URL of that service. Default `https://johndeere-oauth2-helper.withleaf.io`. */
+  helperUrl?: string;
+  /** John Deere's authorization server, whose metadata names its endpoints. Default: the one of its documentation. */
+  issuer?: string;
+  /** What the companion asks John Deere for with `direct`. Default: what Leaf's products read, and `offline_access`. */
+  scopes?: string[];
+}
+
+/** Passed on to Leaf's Magic Link as it is; see Leaf's documentation. Colours and addresses are not used elsewhere. */
+export interface MagicLinkOptions {
+  /** Seconds until a link is of no use any more: 900 at least, as Leaf demands. Default a day. */
+  expiresIn?: number;
+  companyLogo?: string;
+  backgroundColor?: string;
+  headerImage?: string;
+  showLeafUserName?: boolean;
+  disconnectEnabled?: boolean;
+}
+
 export interface LeafConnectOptions {
   leaf: LeafAccess;
-  /** The partner's application at John Deere: its App ID, its Shared Secret, and where it lives. */
-  johnDeere: { clientKey: string; clientSecret: string; environment: Environment };
+  johnDeere: JohnDeereApplication;
   /** Where browsers reach the companion. May have a path. The one source of every URL the companion builds. */
   publicUrl: string;
   /** Exact origins of the pages that carry the element. */
@@ -100,8 +137,19 @@ export interface LeafConnectOptions {
   /** Who receives the data, in words that a grower knows. */
   companyName: string;
   authorize?: Authorize;
-  /** Default `one-click`. */
+  /** How growers sign in; a page need not know. Default `one-click`. */
   flow?: FlowName;
+  /** Pages that `mode="redirect"` may come back to, with any query: `authorization-code` only. */
+  returnUrls?: string[];
+  /**
+   * `SELECTED_ONLY` has Leaf fetch nothing of an organization until it is selected. Set before a sign-in starts, for what
+   * Leaf has fetched it keeps. Left out, the companion never touches the setting.
+   */
+  dataSync?: Extract<DataSync, 'SELECTED_ONLY'>;
+  /** What `hosted-link="magic-link"` looks like. */
+  magicLink?: MagicLinkOptions;
+  /** Where a Magic Link may lead. Default: any `https:` host below that of Leaf's API, such as `*.withleaf.io`. */
+  magicLinkOrigins?: string[];
   /** Where a sign-in URL may lead. Default `https://signin.johndeere.com`. */
   signInOrigins?: string[];
   /** Where an organization's link may lead. Default `https://connections.deere.com`. */

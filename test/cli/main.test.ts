@@ -102,7 +102,7 @@ describe('serve', () => {
     const faulty = {
       LEAF_API_URL: 'http://PLANTED.test',
       JD_ENVIRONMENT: 'PLANTED',
-      JD_FLOW: 'authorization-code',
+      JD_FLOW: 'sorcery',
       JD_TOKEN_EXCHANGE: 'PLANTED',
       JD_ISSUER: 'PLANTED',
       PUBLIC_URL: 'PLANTED',

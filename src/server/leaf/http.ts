@@ -4,10 +4,13 @@ import type { Deadlines } from '../config.js';
 import { ProblemError } from '../problem.js';
 
 export interface LeafCall {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   token?: string;
   body?: unknown;
+  /** In place of a JSON body, where an authorization server is asked. */
+  form?: URLSearchParams;
+  headers?: Record<string, string>;
 }
 
 /** What Leaf said, whatever its status. */
@@ -57,8 +60,10 @@ export async function callLeaf(call: LeafCall, deadlines: Deadlines, outer: Abor
         Accept: 'application/json',
         ...(call.token !== undefined && { Authorization: `Bearer ${call.token}` }),
         ...(call.body !== undefined && { 'Content-Type': 'application/json' }),
+        ...call.headers,
       },
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      ...(call.form && { body: call.form }),
       // Following a 307 would send the client secret to wherever it points.
       redirect: 'manual',
       signal,
@@ -91,11 +96,12 @@ export async function callLeaf(call: LeafCall, deadlines: Deadlines, outer: Abor
  */
 export function demandSuccess({ status, retryAfter }: LeafAnswer): void {
   if (status >= 200 && status < 300) return;
-  if (status === 401 || status === 403) throw new ProblemError('leaf_auth_failed');
-  if (status === 429) throw new ProblemError('leaf_rate_limited', { retryAfter });
-  if (status === 504) throw new ProblemError('leaf_timeout', { retryAfter });
-  if (status >= 500) throw new ProblemError('leaf_unavailable', { retryAfter });
-  throw new ProblemError('leaf_rejected');
+  const leafStatus = status;
+  if (status === 401 || status === 403) throw new ProblemError('leaf_auth_failed', { leafStatus });
+  if (status === 429) throw new ProblemError('leaf_rate_limited', { retryAfter, leafStatus });
+  if (status === 504) throw new ProblemError('leaf_timeout', { retryAfter, leafStatus });
+  if (status >= 500) throw new ProblemError('leaf_unavailable', { retryAfter, leafStatus });
+  throw new ProblemError('leaf_rejected', { leafStatus });
 }
 
 /** The body as JSON; `undefined` when there is none. Throws `bad_response` for anything else: HTML, half a document. */

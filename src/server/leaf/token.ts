@@ -4,9 +4,9 @@
  */
 import { decodeJwt } from 'jose';
 import * as z from 'zod';
-import type { Config } from '../config.js';
 import { ProblemError } from '../problem.js';
 import { badResponse, demandSuccess, parseJson } from './http.js';
+import type { LeafSettings } from './service.js';
 import type { Errand, Upstream } from './upstream.js';
 
 export interface LeafToken {
@@ -29,7 +29,7 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 
 const LoginAnswer = z.object({ id_token: z.string().min(1) });
 
-export function createLeafToken(config: Config, upstream: Upstream): LeafToken {
+export function createLeafToken(config: LeafSettings, upstream: Upstream): LeafToken {
   const { token, username, password } = config.leaf;
   if (token !== undefined) return { current: () => Promise.resolve(token), replace: () => Promise.resolve(undefined) };
   return createLogin(config.deadlines.request, (errand) => logIn(config, upstream, { username, password }, errand));
@@ -106,7 +106,7 @@ function createLogin(patienceMs: number, logIn: (errand: Errand) => Promise<stri
 
 /** `POST /api/authenticate`, documented by Leaf: 30 days with `rememberMe`, and 401 when the password is wrong. */
 async function logIn(
-  { leaf, deadlines }: Config,
+  { leaf, deadlines }: LeafSettings,
   upstream: Upstream,
   credentials: object,
   errand: Errand,

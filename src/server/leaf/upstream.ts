@@ -39,7 +39,7 @@ const DOWN = [502, 503, 504];
 const WORTH_ANOTHER_TRY = [429, ...DOWN];
 
 /** `countCall` hears of every call that leaves, whoever wanted it. */
-export function createUpstream({ deadlines }: Config, countCall: () => void): Upstream {
+export function createUpstream({ deadlines }: Pick<Config, 'deadlines'>, countCall: () => void): Upstream {
   const inTurn = createSlots(IN_FLIGHT, WAITING, deadlines.request);
   const breaker = createBreaker(isDown);
   const late = () => new ProblemError('leaf_timeout');

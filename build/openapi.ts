@@ -6,8 +6,31 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import * as z from 'zod/mini';
-import { PROBLEM_STATUS, SCOPES, type ProblemCode, type Scope } from '../src/protocol/vocabulary.js';
-import { Attempt, Connection, Link, Problem } from '../src/protocol/wire.js';
+import { EXTRAS, PROBLEM_STATUS, SCOPES, type ProblemCode, type Scope } from '../src/protocol/vocabulary.js';
+import {
+  Attempt,
+  AttemptRequest,
+  Connection,
+  CredentialEvents,
+  Link,
+  LinkRequest,
+  Organization,
+  OrganizationChoice,
+  Problem,
+} from '../src/protocol/wire.js';
+
+const SCHEMAS = {
+  Attempt,
+  AttemptRequest,
+  Connection,
+  CredentialEvents,
+  Link,
+  LinkRequest,
+  Organization,
+  OrganizationChoice,
+  Problem,
+};
+type SchemaName = keyof typeof SCHEMAS;
 
 export const OPENAPI_FILE = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
 
@@ -39,9 +62,9 @@ const MORE_STATUSES: Partial<Record<ProblemCode, readonly number[]>> = { bad_req
 const REQUEST_ID = { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } };
 const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/Retry-After' } };
 
-const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const reference = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` });
 const empty = (description: string) => ({ description, headers: REQUEST_ID });
-const json = (description: string, name: string) => ({
+const json = (description: string, name: SchemaName) => ({
   ...empty(description),
   content: { 'application/json': { schema: reference(name) } },
 });
@@ -49,9 +72,21 @@ const page = (description: string) => ({
   ...empty(description),
   content: { 'text/html': { schema: { type: 'string' } } },
 });
-const toSignIn = {
-  description: 'To the sign-in of John Deere.',
+const leadingOn = (description: string) => ({
+  description,
   headers: { ...REQUEST_ID, Location: { required: true, schema: { type: 'string' } } },
+});
+const toSignIn = leadingOn('To the sign-in of John Deere.');
+
+const pathParameter = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+const include = {
+  name: 'include',
+  in: 'query',
+  description:
+    'What is to be told besides, as a list with commas. Each costs calls to Leaf; what Leaf fails to tell is left out.',
+  style: 'form',
+  explode: false,
+  schema: { type: 'array', items: { type: 'string', enum: EXTRAS } },
 };
 
 /** One response for each status that the codes come with. */
@@ -79,35 +114,46 @@ interface Asked {
   summary: string;
   scope: Scope;
   success: Json;
-  body?: boolean;
+  /** What it is sent; any object, where it has no schema. */
+  body?: SchemaName | 'Empty';
+  parameters?: readonly Json[];
+  /** What may be wrong with the request besides its body. */
+  also?: readonly ProblemCode[];
   leaf?: boolean;
 }
 
 /** A route that acts for the user of a session. */
-function forSession({ id, summary, scope, success, body = false, leaf = false }: Asked): Operation {
+function forSession({ id, summary, scope, success, body, parameters, also = [], leaf = false }: Asked): Operation {
   return {
     operationId: id,
     summary,
     description: `Wants a session with the scope \`${scope}\`, from the session's own origin.`,
     security: [{ session: [scope] }],
-    ...(body && { requestBody: { $ref: '#/components/requestBodies/Empty' } }),
+    ...(parameters && { parameters }),
+    ...(body && { requestBody: { $ref: `#/components/requestBodies/${body}` } }),
     responses: {
       ...success,
-      ...problems(...(body ? (['bad_request'] as const) : []), ...OF_A_SESSION, ...ANYWHERE, ...(leaf ? OF_LEAF : [])),
+      ...problems(
+        ...(body ? (['bad_request'] as const) : []),
+        ...also,
+        ...OF_A_SESSION,
+        ...ANYWHERE,
+        ...(leaf ? OF_LEAF : []),
+      ),
     },
   };
 }
 
 /** A route of the window, which answers people, with pages. */
-function forWindow(id: string, summary: string, success: Json): Operation {
+function forWindow(id: string, summary: string, success: Json, parameters: readonly Json[]): Operation {
   const failed = page('A page that says what happened, with a code for the support.');
   const statuses = new Set(['410', ...ANYWHERE.concat(OF_LEAF).map((code) => String(PROBLEM_STATUS[code]))]);
   return {
     operationId: id,
     summary,
     security: [],
-    parameters: [{ name: 'token', in: 'path', required: true, schema: { type: 'string' } }],
-    responses: { ...success, ...Object.fromEntries([...statuses].map((status) => [status, failed])) },
+    parameters,
+    responses: { ...Object.fromEntries([...statuses].map((status) => [status, failed])), ...success },
   };
 }
 
@@ -127,6 +173,8 @@ const paths = {
       summary: 'How things stand',
       scope: 'read',
       success: { 200: json('How things stand.', 'Connection') },
+      parameters: [include],
+      also: ['bad_request'],
       leaf: true,
     }),
     delete: forSession({
@@ -143,7 +191,7 @@ const paths = {
       summary: 'A sign-in that can be started by opening an address',
       scope: 'connect',
       success: { 201: json('Made; nobody was asked.', 'Attempt') },
-      body: true,
+      body: 'AttemptRequest',
     }),
   },
   '/links': {
@@ -151,8 +199,9 @@ const paths = {
       id: 'createLink',
       summary: 'A sign-in for somebody else to start, on whatever device they have',
       scope: 'connect',
-      success: { 201: json('Made; nobody was asked.', 'Link') },
-      body: true,
+      success: { 201: json('Made; nobody was asked, unless it is a page of Leaf’s.', 'Link') },
+      body: 'LinkRequest',
+      leaf: true,
     }),
   },
   '/organizations/sync': {
@@ -161,13 +210,53 @@ const paths = {
       summary: 'Have Leaf read the organizations again',
       scope: 'organizations',
       success: { 200: json('How things stand now.', 'Connection') },
-      body: true,
+      parameters: [include],
+      body: 'Empty',
+      leaf: true,
+    }),
+  },
+  '/organizations/{id}': {
+    patch: forSession({
+      id: 'chooseOrganization',
+      summary: 'Have Leaf fetch everything of an organization, or only its name',
+      scope: 'organizations',
+      success: { 200: json('The organization as it is now.', 'Organization') },
+      parameters: [pathParameter('id')],
+      body: 'OrganizationChoice',
+      also: ['not_found'],
+      leaf: true,
+    }),
+  },
+  '/events': {
+    get: forSession({
+      id: 'readEvents',
+      summary: 'What became of calls to John Deere within the last 30 days, newest first',
+      scope: 'read',
+      success: { 200: json('Dates and statuses; never headers or bodies.', 'CredentialEvents') },
       leaf: true,
     }),
   },
   '/start/{token}': {
-    get: forWindow('openStart', 'The first page of the sign-in window', { 200: naming, 303: toSignIn }),
-    post: forWindow('proceedStart', 'The button of the naming page', { 303: toSignIn, 403: naming }),
+    get: forWindow('openStart', 'The first page of the sign-in window', { 200: naming, 303: toSignIn }, [
+      pathParameter('token'),
+    ]),
+    post: forWindow('proceedStart', 'The button of the naming page', { 303: toSignIn, 403: naming }, [
+      pathParameter('token'),
+    ]),
+  },
+  '/callback': {
+    get: forWindow(
+      'comeBack',
+      'Where John Deere sends the window back to, in the flow `authorization-code`',
+      {
+        200: page('The page that ends the sign-in, and closes its window where it can.'),
+        303: leadingOn('To the choice of organizations, or back to the page that the sign-in began on.'),
+        400: page('The answer cannot be understood.'),
+        403: page('Begun in another browser, or not by a window; nothing was shared.'),
+        ...problems('not_found'),
+      },
+      ['code', 'state', 'error'].map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
+    ),
   },
   '/webhooks/leaf': {
     post: {
@@ -189,11 +278,16 @@ const paths = {
 export function openApi(): Json {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Json;
   const schemas = Object.fromEntries(
-    Object.entries({ Connection, Attempt, Link, Problem }).map(([name, schema]) => {
+    Object.entries(SCHEMAS).map(([name, schema]) => {
       const { $schema: _, ...described } = z.toJSONSchema(schema, { io: 'input' }) as Json;
       return [name, described];
     }),
   );
+  const requestBody = (schema: Json) => ({
+    description: 'At most 16 kB.',
+    required: true,
+    content: { 'application/json': { schema } },
+  });
   return {
     openapi: '3.1.0',
     info: { title: 'leaf-jd-connect companion', version, license: { name: 'MIT', identifier: 'MIT' } },
@@ -213,11 +307,10 @@ export function openApi(): Json {
         'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } },
       },
       requestBodies: {
-        Empty: {
-          description: 'At most 16 kB. An empty object will do.',
-          required: true,
-          content: { 'application/json': { schema: { type: 'object' } } },
-        },
+        Empty: requestBody({ type: 'object' }),
+        AttemptRequest: requestBody(reference('AttemptRequest')),
+        LinkRequest: requestBody(reference('LinkRequest')),
+        OrganizationChoice: requestBody(reference('OrganizationChoice')),
       },
       schemas,
     },

@@ -1,6 +1,7 @@
 /** Everything the demo runs, started together: a partner's site, the companion, and the simulated internet. */
 import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
+import type { FlowName } from '../src/protocol/vocabulary.js';
 import { createLeafConnect, type Companion, type LeafConnectOptions, type LogEntry } from '../src/server/index.js';
 import { listen } from '../src/server/node.js';
 import { addressOf, FREE_PORTS, type Ports } from './addresses.js';
@@ -23,6 +24,16 @@ export interface SimulatedDemo extends Demo {
   readonly gate: Gate;
 }
 
+/** How the simulated world's companion is set up. */
+export interface SimulatedOptions {
+  /** How growers sign in. Default `one-click`. */
+  flow?: FlowName;
+  /** `authorization-code` only. Default `direct`. */
+  tokenExchange?: 'direct' | 'helper';
+  /** Options of the companion in place of the demo's own. `returnUrls` is the partner's page unless it is among them. */
+  companion?: (addresses: { siteUrl: string; simulator: Simulator }) => Partial<LeafConnectOptions>;
+}
+
 export interface DemoOptions {
   /** Any free port for each part that is left out. */
   ports?: Partial<Ports>;
@@ -41,16 +52,20 @@ export interface World {
 }
 
 /** The demo in a simulated world, with no internet. Rejects as `startWorld` does. */
-export async function startDemo(options: DemoOptions = {}): Promise<SimulatedDemo> {
+export async function startDemo(options: DemoOptions & SimulatedOptions = {}): Promise<SimulatedDemo> {
   const { leaf: leafPort, deere: deerePort, companion: port } = { ...FREE_PORTS, ...options.ports };
   const running = new Running();
   try {
-    const simulator = running.keep(await startSimulator({ leafPort, deerePort, applicationName: COMPANY }));
     const activity = new Activity();
     const heard = (event: 'connection_refused' | 'request_held_back') => activity.add({ event });
     const gate = running.keep(await openGate({ port, heard }));
+    // John Deere returns only to what was registered there, so the companion's address is known before it.
+    const redirectUris = [`${addressOf(gate.url)}/callback`];
+    const simulator = running.keep(
+      await startSimulator({ leafPort, deerePort, applicationName: COMPANY, redirectUris }),
+    );
     const elsewhere = running.keep(await openElsewhere());
-    const world = simulated({ simulator, gate, elsewhere, elsewhereUrl: elsewhere.url, activity });
+    const world = simulated({ simulator, gate, elsewhere, elsewhereUrl: elsewhere.url, activity }, options);
     const demo = running.keep(await startWorld(world, options));
     return { ...demo, simulator, gate, close: () => running.close() };
   } catch (error) {
@@ -113,20 +128,38 @@ function openElsewhere(): Promise<Origin> {
   return openOrigin('127.0.0.2', 0).catch(() => openOrigin('127.0.0.1', 0));
 }
 
-function simulated(simulation: NonNullable<World['simulation']>): World {
+function simulated(
+  simulation: NonNullable<World['simulation']>,
+  { flow = 'one-click', tokenExchange = 'direct', companion }: SimulatedOptions,
+): World {
   const { simulator } = simulation;
-  const { leafUrl, deereUrl, clientKey, clientSecret, username, password } = simulator;
+  const { leafUrl, deereUrl, clientKey, clientSecret, username, password, appName, helperUrl, issuer } = simulator;
   return {
-    companionOptions: (addresses) => ({
-      ...addresses,
-      leaf: { username, password, apiUrl: leafUrl },
-      johnDeere: { clientKey, clientSecret, environment: 'PRODUCTION' },
-      sessionKeys: [newSessionKey()],
-      companyName: COMPANY,
-      signInOrigins: [deereUrl],
-      managementOrigins: [deereUrl],
-      messageOrigins: [leafUrl],
-    }),
+    companionOptions: ({ publicUrl, allowedOrigins }) => {
+      const [siteUrl = ''] = allowedOrigins;
+      return {
+        publicUrl,
+        allowedOrigins,
+        leaf: { username, password, apiUrl: leafUrl },
+        johnDeere: {
+          clientKey,
+          clientSecret,
+          environment: 'PRODUCTION',
+          appName,
+          tokenExchange,
+          helperUrl,
+          issuer,
+        },
+        flow,
+        returnUrls: [`${siteUrl}/partner`],
+        sessionKeys: [newSessionKey()],
+        companyName: COMPANY,
+        signInOrigins: [deereUrl],
+        managementOrigins: [deereUrl],
+        messageOrigins: [leafUrl],
+        ...companion?.({ siteUrl, simulator }),
+      };
+    },
     newLeafUser: () => simulator.createLeafUser(),
     simulation,
   };

@@ -1,5 +1,6 @@
 /** `npm start`: the whole demo from one command, until it is interrupted. */
 import { existsSync } from 'node:fs';
+import { FLOWS, type FlowName } from '../src/protocol/vocabulary.js';
 import { ConfigurationError } from '../src/server/index.js';
 import { PARTS, PORT_VARIABLE, USUAL_PORTS, type Ports } from './addresses.js';
 import { isRealWorld, realWorld } from './real-world.js';
@@ -20,11 +21,21 @@ function readPorts(environment: NodeJS.ProcessEnv): Ports {
   return ports;
 }
 
+/** How growers sign in at the simulated John Deere; at the real one, `JD_FLOW` says. */
+function readFlow({ DEMO_FLOW }: NodeJS.ProcessEnv): FlowName {
+  const wanted = DEMO_FLOW?.trim() || 'one-click';
+  const flow = FLOWS.find((name) => name === wanted);
+  if (flow === undefined) throw new ConfigurationError([`DEMO_FLOW is not one of ${FLOWS.join(', ')}`]);
+  return flow;
+}
+
 async function start(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const ports = readPorts(process.env);
   const real = isRealWorld(process.env);
-  const demo = real ? await startWorld(realWorld(process.env), { ports }) : await startDemo({ ports });
+  const demo = real
+    ? await startWorld(realWorld(process.env), { ports })
+    : await startDemo({ ports, flow: readFlow(process.env) });
   // Ctrl+C may arrive twice, from the terminal and from npm; only the first one counts. Nobody is told of it before it works.
   let closing: Promise<void> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void (closing ??= demo.close()));

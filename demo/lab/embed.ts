@@ -41,13 +41,14 @@ export function frameHeaders({ embedding }: Situation, { siteUrl, companionUrl }
  * @param query Tells whose session it is, where there are no cookies.
  */
 export function tagAttributes({ id, embedding }: Situation, companionUrl: string, query = ''): Record<string, string> {
-  const { without } = embedding ?? {};
+  const { without, attributes } = embedding ?? {};
   return {
     ...(without !== 'server-url' && { 'server-url': companionUrl }),
     ...(without !== 'session-url' && { 'session-url': `/lab/${id}/session${query}` }),
     'company-name': 'Fieldbook',
     'hosted-link': 'start',
     'allow-disconnect': '',
+    ...attributes,
   };
 }
 

@@ -13,6 +13,8 @@ export interface Embedding {
   readonly unknownOrigin?: true;
   /** Attributes that the tag lacks. */
   readonly without?: 'server-url' | 'session-url';
+  /** Attributes that the tag has besides, or with another value. */
+  readonly attributes?: Readonly<Record<string, string>>;
   /** How long the sessions of the page are good for, in seconds. */
   readonly sessionSeconds?: number;
   readonly cards?: 2;

@@ -2,11 +2,20 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import * as z from 'zod';
+import type { Accounts } from './accounts.js';
 import { page, pageHeaders } from './pages.js';
 import { SWITCHES, ScenarioChange, type Scenario, type Scenarios } from './scenarios.js';
 
-/** @param reset puts the whole simulated world back: the switches, and what the test accounts ticked. */
-export function controlRoutes(scenarios: Scenarios, reset: () => void): Hono {
+/**
+ * @param reset puts the whole simulated world back: the switches, and what the test accounts ticked.
+ * @param revoke ends at John Deere what an account has allowed.
+ */
+export function controlRoutes(
+  scenarios: Scenarios,
+  reset: () => void,
+  revoke: (accountId: string) => void,
+  accounts: Accounts,
+): Hono {
   const app = new Hono();
   app.get('/scenario', (c) => c.json(scenarios.get()));
   app.put('/scenario', async (c) => {
@@ -18,11 +27,14 @@ export function controlRoutes(scenarios: Scenarios, reset: () => void): Hono {
     return c.json(scenarios.get());
   });
   app.get('/', pageHeaders, (c) => {
-    const { reset: resetting, ...change } = c.req.query();
+    const { reset: resetting, revoke: revoked, ...change } = c.req.query();
     if (resetting !== undefined) reset();
+    if (revoked !== undefined) revoke(revoked);
     scenarios.set(ScenarioChange.parse(change));
     // A reload of an address that flips a switch would flip it again, so the page itself has a plain address.
-    return new URL(c.req.url).search === '' ? c.html(controlPage(scenarios.get())) : c.redirect('/simulator', 303);
+    return new URL(c.req.url).search === ''
+      ? c.html(controlPage(scenarios.get(), accounts))
+      : c.redirect('/simulator', 303);
   });
   app.onError((error, c) => {
     const faults = error instanceof z.ZodError ? z.prettifyError(error) : 'The body is not JSON.';
@@ -32,7 +44,7 @@ export function controlRoutes(scenarios: Scenarios, reset: () => void): Hono {
   return app;
 }
 
-function controlPage(scenario: Scenario) {
+function controlPage(scenario: Scenario, accounts: Accounts) {
   return page(
     'Leaf',
     'Scenario switches',
@@ -52,6 +64,11 @@ function controlPage(scenario: Scenario) {
                   </li>`,
               )}
             </ul>`,
-      )}`,
+      )}
+      <h2 id="revoke">Access</h2>
+      <p>Ends at John Deere what a test account has allowed: Leaf&rsquo;s next call is refused.</p>
+      <ul class="switch" aria-labelledby="revoke">
+        ${accounts.all.map(({ id }) => html`<li><a href="?revoke=${id}">${id}</a></li>`)}
+      </ul>`,
   );
 }

@@ -3,9 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { Accounts } from './accounts.js';
 import { controlRoutes } from './control.js';
 import { createDeere } from './deere.js';
-import type { Application } from './deere/authorization.js';
+import { ISSUER_PATH, type Application } from './deere/authorization.js';
 import { createLeaf } from './leaf.js';
+import { AppKeys } from './leaf/app-keys.js';
 import { Calls } from './leaf/calls.js';
+import { Configurations } from './leaf/configurations.js';
+import { HELPER_PATH } from './leaf/oauth-helper.js';
 import { CALLBACK_PATH } from './leaf/one-click.js';
 import { LeafUsers } from './leaf/users.js';
 import { listenerOf, openOrigin } from './origin.js';
@@ -25,20 +28,30 @@ export interface SimulatorOptions {
 export interface Simulator {
   readonly leafUrl: string;
   readonly deereUrl: string;
+  /** Where Leaf's OAuth helper answers. */
+  readonly helperUrl: string;
+  /** John Deere's authorization server, by the name that its metadata has. */
+  readonly issuer: string;
   readonly clientKey: string;
   readonly clientSecret: string;
+  /** The name under which Leaf keeps the application's keys. */
+  readonly appName: string;
   readonly username: string;
   readonly password: string;
   readonly scenario: Scenarios;
   readonly calls: Calls;
   /** A new Leaf user without a credential; their id. */
   createLeafUser(name?: string): Promise<string>;
+  /** Ends at John Deere whatever a test account has allowed, as the grower can; its ticks stay. */
+  revoke(accountId: string): void;
   /** Every secret that was handed out or is held, for a search wherever none may be. */
   secrets(): string[];
-  /** Puts the scenario, the test accounts' ticks and the record of calls back to the beginning. */
+  /** Puts the scenario, the test accounts' ticks, Leaf's settings and the record of calls back to the beginning. */
   reset(): void;
   close(): Promise<void>;
 }
+
+const APP_NAME = 'fieldbook';
 
 /** Starts both origins; rejects with the socket's error (`EADDRINUSE`) when a port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -64,26 +77,50 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const calls = new Calls();
   const users = new LeafUsers();
   const secrets = new Set([application.clientSecret, account.password]);
+  const { clientKey, clientSecret } = application;
+  const appKeys = new AppKeys({ appName: APP_NAME, clientKey, clientSecret, clientEnvironment: 'PRODUCTION' }, secrets);
+  const configurations = new Configurations();
   const reset = () => {
     scenarios.reset();
     accounts.reset();
+    appKeys.reset();
+    configurations.reset();
     calls.reset();
   };
 
-  deereOrigin.answerWith(await createDeere(deereUrl, accounts, application, scenarios));
-  const control = controlRoutes(scenarios, reset);
-  const leaf = createLeaf({ leafUrl, deereUrl, application, account, users, calls, secrets, scenarios, control });
+  const deere = await createDeere(deereUrl, accounts, application, scenarios, secrets);
+  deereOrigin.answerWith(deere.listener);
+  const control = controlRoutes(scenarios, reset, deere.revokeAccount, accounts);
+  const leaf = createLeaf({
+    leafUrl,
+    deereUrl,
+    application,
+    account,
+    users,
+    appKeys,
+    configurations,
+    calls,
+    secrets,
+    scenarios,
+    control,
+  });
   leafOrigin.answerWith(listenerOf(leaf.fetch));
 
   return {
     leafUrl,
     deereUrl,
-    clientKey: application.clientKey,
-    clientSecret: application.clientSecret,
+    helperUrl: leafUrl + HELPER_PATH,
+    issuer: deereUrl + ISSUER_PATH,
+    appName: APP_NAME,
+    clientKey,
+    clientSecret,
     ...account,
     scenario: scenarios,
     calls,
     createLeafUser: (name = 'A simulated grower') => Promise.resolve(users.create({ name }).id),
+    revoke: (accountId) => {
+      deere.revokeAccount(accountId);
+    },
     secrets: () => [...secrets],
     reset,
     close: async () => {

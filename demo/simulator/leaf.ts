@@ -2,17 +2,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
-import * as z from 'zod';
 import type { Application } from './deere/authorization.js';
+import { appKeyRoutes, type AppKeys } from './leaf/app-keys.js';
+import { Arrivals } from './leaf/arrivals.js';
 import type { Calls } from './leaf/calls.js';
+import { configurationRoutes, type Configurations } from './leaf/configurations.js';
 import { Connections } from './leaf/connections.js';
 import { credentialRoutes } from './leaf/credentials.js';
 import { JohnDeere } from './leaf/john-deere.js';
+import { MAGIC_LINK_PATH, MagicLinks } from './leaf/magic-links.js';
+import { HELPER_PATH, oauthHelper } from './leaf/oauth-helper.js';
 import { appKeySchema, CALLBACK_PATH, OneClick } from './leaf/one-click.js';
 import { listingRoutes, processingRoutes } from './leaf/organizations.js';
 import { problem } from './leaf/problem.js';
+import { providerConnectionRoutes } from './leaf/provider-connections.js';
 import { knownUser, troubled, type OfUser } from './leaf/routes.js';
 import { createTokens } from './leaf/tokens.js';
+import { userRoutes } from './leaf/user-routes.js';
 import type { LeafUsers } from './leaf/users.js';
 import { asset, pageHeaders } from './pages.js';
 import type { Scenarios } from './scenarios.js';
@@ -24,6 +30,8 @@ interface LeafParts {
   /** The API owner, who may call everything here. */
   account: { username: string; password: string };
   users: LeafUsers;
+  appKeys: AppKeys;
+  configurations: Configurations;
   calls: Calls;
   secrets: Set<string>;
   scenarios: Scenarios;
@@ -31,12 +39,13 @@ interface LeafParts {
   control: Hono;
 }
 
-const NewUser = z.object({ name: z.string().min(1), email: z.string().optional(), externalId: z.string().optional() });
-
 export function createLeaf(parts: LeafParts): Hono<{ Bindings: HttpBindings }> {
-  const { leafUrl, deereUrl, application, users, calls, secrets, scenarios } = parts;
-  const connections = new Connections(new JohnDeere(deereUrl), secrets);
+  const { leafUrl, deereUrl, application, users, appKeys, configurations, calls, secrets, scenarios } = parts;
+  const johnDeere = new JohnDeere(deereUrl);
+  const arrivals = new Arrivals(configurations, scenarios);
+  const connections = new Connections(johnDeere, configurations, arrivals, secrets);
   const oneClick = new OneClick(leafUrl, deereUrl, connections, scenarios);
+  const magicLinks = new MagicLinks(leafUrl, users, appKeys, oneClick, connections);
   const { authenticate, demandToken } = createTokens(parts.account, secrets);
   const slow: MiddlewareHandler = async (_, next) => {
     await sleep(scenarios.get().delayMs, undefined, { ref: false });
@@ -50,6 +59,7 @@ export function createLeaf(parts: LeafParts): Hono<{ Bindings: HttpBindings }> {
       if (!appKey.success) return problem(c, 400, 'invalidAppKey', 'The application or its environment is not known.');
       return c.json({ signInUrl: oneClick.signInUrl(c.var.user, appKey.data) });
     })
+    .route('/provider-connections', providerConnectionRoutes(appKeys, oneClick, scenarios))
     .use(troubled(scenarios, 'leaf'))
     .route('/john-deere-credentials', credentialRoutes(application, connections, scenarios))
     .route('/organizations/JohnDeere', listingRoutes(connections, scenarios))
@@ -57,25 +67,27 @@ export function createLeaf(parts: LeafParts): Hono<{ Bindings: HttpBindings }> {
 
   const userService = new Hono()
     .use(demandToken)
-    .get('/users', (c) =>
-      c.json(users.search(c.req.query()).map(({ id, name, email, externalId }) => ({ id, name, email, externalId }))),
-    )
-    .post('/users', async (c) => {
-      const about = NewUser.safeParse(await c.req.json().catch(() => undefined));
-      if (!about.success) return problem(c, 400, 'invalidLeafUser', 'A Leaf user needs a name.');
-      const { id, name, email, externalId } = users.create(about.data);
-      return c.json({ id, name, email, externalId }, 201);
-    })
-    .route('/users/:id', ofUser);
+    .route('/users', userRoutes(users, connections))
+    .route('/users/:id', ofUser)
+    .route('/app-keys/JohnDeere', appKeyRoutes(appKeys));
+
+  const others = new Hono<{ Bindings: HttpBindings }>()
+    .use(demandToken, troubled(scenarios, 'leaf'))
+    .route('/config/api/configs', configurationRoutes(parts.account.username, users, configurations, arrivals))
+    .get('/integrations/api/resources', (c) => arrivals.resources(c, users))
+    .route('/widgets/api/magic-link', magicLinks.routes());
 
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.route('/simulator', parts.control);
   app.get('/simulator/style.css', asset('style.css', 'text/css'));
   app.get('/simulator/reply.js', asset('reply.js', 'text/javascript'));
   app.get(CALLBACK_PATH, pageHeaders, slow, (c) => oneClick.callback(c));
+  app.route(MAGIC_LINK_PATH, magicLinks.pages());
   app.use(calls.record, slow);
   app.route('/api/authenticate', authenticate);
+  app.route(HELPER_PATH, oauthHelper(deereUrl, johnDeere, scenarios));
   app.route('/services/usermanagement/api', userService);
+  app.route('/services', others);
   app.notFound((c) => problem(c, 404, 'notFound', 'No such call.'));
   return app;
 }

@@ -30,6 +30,19 @@ export const Scenario = z.strictObject({
     .describe(
       'What Leaf says of every connection. OK tells the truth, which is UNAUTHENTICATED once access was removed; GONE says that there is none.',
     ),
+  tokens: z
+    .enum(['ok', '500', 'html', 'hang'])
+    .describe('What John Deere’s authorization server answers when it is asked for tokens, or for what it offers.'),
+  credential: z
+    .enum(['told', 'hidden'])
+    .describe('Whether Leaf tells of the credential of a connection, or of the name of its provider alone.'),
+  farmTakesMs: milliseconds.describe('How long each farm takes to arrive at Leaf, in milliseconds.'),
+  secondCredential: z
+    .enum(['replaces', 'refused'])
+    .describe('What becomes of a credential that Leaf is given for a user who has one already.'),
+  helper: z
+    .enum(['camel-case', 'snake-case'])
+    .describe('How Leaf’s OAuth helper spells its tokens: refreshToken, or refresh_token.'),
   managementUri: z
     .enum(['normal', 'javascript', 'userinfo', 'foreign'])
     .describe('What the links of the organizations look like. All but normal are attacks.'),
@@ -46,6 +59,11 @@ export const ORDINARY: Scenario = {
   leaf: 'ok',
   organizations: 'live',
   status: 'OK',
+  tokens: 'ok',
+  credential: 'told',
+  farmTakesMs: 1000,
+  secondCredential: 'replaces',
+  helper: 'camel-case',
   managementUri: 'normal',
 };
 

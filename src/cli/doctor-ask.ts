@@ -53,7 +53,7 @@ function parse(text: string): unknown {
 }
 
 /** Node's `fetch` fails with "fetch failed" and has the system's code in the cause. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if (error.name === 'TimeoutError') return 'TimeoutError';
   const { code } = Object(error.cause ?? error) as { code?: unknown };

@@ -1,11 +1,12 @@
 /**
- * `doctor`: checks what `serve` would run with, and Leaf as it answers today. One line a check, in our own words: no value
+ * `doctor`: checks what `serve` would run with, whether it can be reached, and Leaf as it answers today. One line a check, in our own words: no value
  * of the configuration and no word of an upstream is ever printed.
  */
 import * as z from 'zod';
 import { ConfigurationError, readConfig } from '../server/config.js';
 import type { Finding } from './doctor-finding.js';
 import { checkLeaf } from './doctor-leaf.js';
+import { checkPublic } from './doctor-public.js';
 import { checkRedis } from './doctor-redis.js';
 import { checkAddresses, checkKeys, checkUnused } from './doctor-settings.js';
 import { readServeSettings, type Environment } from './environment.js';
@@ -36,7 +37,7 @@ export async function examine(given: DoctorArguments, environment: Environment):
     const config = readConfig(options);
     findings.push({ check: 'configuration', result: 'ok', message: 'complete, and of the right form' });
     findings.push(...checkUnused(unused), ...checkKeys(config), ...checkAddresses(config));
-    findings.push(...(await checkRedis(redisUrl)));
+    findings.push(...(await checkPublic(config)), ...(await checkRedis(redisUrl)));
     findings.push(...(await checkLeaf(config, leafUserId, given.mint ?? false)));
     verdict = isHealthy(findings) ? 0 : 1;
   } catch (error) {

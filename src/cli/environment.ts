@@ -91,17 +91,9 @@ export function readServeSettings(environment: Environment): ServeSettings {
 
   // `readConfig` checks it: what a variable left out is missing here, and is named there.
   const options = withoutUndefined({
-    leaf: withoutUndefined({
-      token: variable('LEAF_TOKEN'),
-      username: variable('LEAF_USERNAME'),
-      password: variable('LEAF_PASSWORD'),
-      apiUrl: variable('LEAF_API_URL'),
-    }),
+    leaf: leafOptions(variable),
     johnDeere: withoutUndefined({
-      clientKey: variable('JD_CLIENT_KEY'),
-      clientSecret: variable('JD_CLIENT_SECRET'),
-      environment: variable('JD_ENVIRONMENT'),
-      appName: variable('JD_APP_NAME'),
+      ...applicationOptions(variable),
       tokenExchange: variable('JD_TOKEN_EXCHANGE'),
       helperUrl: variable('JD_OAUTH_HELPER_URL'),
       issuer: variable('JD_ISSUER'),
@@ -132,7 +124,36 @@ export function readTokenSettings(environment: Environment): SessionConfig {
   return checked(() => readSessionConfig(options), faults);
 }
 
+/** What `read` of `READ_APP_KEY` needs; `appName` takes the place of `JD_APP_NAME`. Throws `ConfigurationError`. */
+export function readAppKeySettings<Result>(
+  environment: Environment,
+  appName: string | undefined,
+  read: (input: unknown) => Result,
+): Result {
+  const { variable, faults } = openEnvironment(environment);
+  const johnDeere = { ...applicationOptions(variable), ...(appName !== undefined && { appName }) };
+  return checked(() => read({ leaf: leafOptions(variable), johnDeere }), faults);
+}
+
 type Variable = (name: string) => string | undefined;
+
+function leafOptions(variable: Variable) {
+  return withoutUndefined({
+    token: variable('LEAF_TOKEN'),
+    username: variable('LEAF_USERNAME'),
+    password: variable('LEAF_PASSWORD'),
+    apiUrl: variable('LEAF_API_URL'),
+  });
+}
+
+function applicationOptions(variable: Variable) {
+  return withoutUndefined({
+    clientKey: variable('JD_CLIENT_KEY'),
+    clientSecret: variable('JD_CLIENT_SECRET'),
+    environment: variable('JD_ENVIRONMENT'),
+    appName: variable('JD_APP_NAME'),
+  });
+}
 
 function sessionOptions(variable: Variable) {
   return {

@@ -12,6 +12,7 @@ const FIELDS: Record<Exclude<keyof LogEntry, 'event'> | 'url' | 'variables', tru
   code: true,
   user: true,
   handed: true,
+  extra: true,
   secret: true,
   type: true,
   help: true,

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { ConfigurationError } from '../server/index.js';
+import { ProblemError } from '../server/problem.js';
+import { manageAppKeys } from './app-keys.js';
 import { examine } from './doctor.js';
 import { serve } from './serve.js';
 import { printToken } from './token.js';
@@ -24,11 +26,12 @@ const CAUSES: Partial<Record<string, string>> = {
 const KEY_BYTES = 32;
 
 async function run(): Promise<void> {
-  const { command, options } = readArguments();
+  const { command, action, options } = readArguments();
   if (options.help) process.stdout.write(USAGE);
   else if (command === 'serve') await serve(process.env);
   else if (command === 'token') await printToken(options, process.env);
   else if (command === 'keygen') process.stdout.write(`${newKey()}\n`);
+  else if (command === 'app-keys') await manageAppKeys(action, options, process.env);
   else if (command === 'doctor') process.exitCode = await examine(options, process.env);
   else throw new UsageError(command === undefined ? 'a command is missing' : 'this command is not known');
 }
@@ -47,8 +50,11 @@ function readArguments() {
         json: { type: 'boolean' },
       },
     });
-    if (positionals.length > 1) throw new UsageError('there is one command at a time');
-    return { command: positionals[0], options: values };
+    const [command, action, ...more] = positionals;
+    const takesAction = command === 'app-keys';
+    if (more.length > 0 || (action !== undefined && !takesAction))
+      throw new UsageError('there is one command at a time');
+    return { command, action, options: values };
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError('these options are not known');
   }
@@ -71,7 +77,7 @@ function report(error: unknown): number {
   }
   // The code and our own words: messages of the system may repeat what was configured.
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const cause = CAUSES[code] ?? '';
+  const cause = CAUSES[code] ?? (error instanceof ProblemError ? error.message : '');
   process.stderr.write(`leaf-jd-connect failed${code && ` (${code})`}${cause && `: ${cause}`}\n`);
   return EXIT.failure;
 }

@@ -10,6 +10,9 @@ import { connectRedis } from './redis.js';
 const LEVELS: Record<LogEntry['event'], 'info' | 'warn' | 'error'> = {
   request: 'info',
   sign_in_minted: 'info',
+  credential_attached: 'info',
+  exchange_failed: 'warn',
+  extra_left_out: 'warn',
   link_refused: 'warn',
   secret_stopped: 'error',
   body_taken: 'error',

@@ -1,4 +1,5 @@
 /** The three ways an attempt begins: a window, a link pressed in place of one, and a link for somebody else. */
+import type { LinkKind } from '../protocol/vocabulary.js';
 import type { ConnectionEvent, Fault, Situation } from './connection-machine.js';
 import type { Embedding } from './embedding.js';
 import { provisionalId, type SignIn } from './sign-in.js';
@@ -19,6 +20,8 @@ export interface Starter {
   /** No link could be made, for this reason. */
   readonly failed: (reason: unknown) => void;
   readonly changed: () => void;
+  /** What a link for somebody else opens. */
+  readonly linkKind: () => LinkKind;
 }
 
 export class AttemptStart {
@@ -29,18 +32,23 @@ export class AttemptStart {
     this.#starter = starter;
   }
 
-  /** Opens a window. Must be called in a user gesture. */
+  /** Opens a window, or leaves the page. Must be called in a user gesture. */
   byWindow(): void {
     const { signIn, embedding, dispatch } = this.#starter;
     this.#begin((attemptId) => {
+      const { inPage } = signIn;
       const opened = signIn.open(attemptId);
-      dispatch({ type: 'opened', attemptId });
-      if (opened) return;
-      dispatch({ type: 'blocked', fault: POPUP_BLOCKED });
+      dispatch({ type: 'opened', attemptId, inPage });
+      if (!opened) this.held();
       if (signIn.window.refusal) embedding.windowRefused(signIn.window.refusal);
-      // A picture of the link beside the link: in a sandbox the link is refused as well.
-      void this.makeLink();
     });
+  }
+
+  /** The browser opened nothing, and let the page go nowhere. */
+  held(): void {
+    this.#starter.dispatch({ type: 'blocked', fault: POPUP_BLOCKED });
+    // A picture of the link beside the link: in a sandbox the link is refused as well.
+    void this.makeLink('start');
   }
 
   /**
@@ -69,10 +77,10 @@ export class AttemptStart {
 
   /** Makes a link for whoever has the John Deere login, and waits for them as for a window. */
   async bySomebodyElse(): Promise<void> {
-    const { signIn, mayStart, now, dispatch, begun } = this.#starter;
+    const { signIn, mayStart, now, dispatch, begun, linkKind } = this.#starter;
     const { attempt, connection } = now();
     const attemptId = provisionalId();
-    if (!this.#wanted(attemptId) || !(await this.makeLink()) || !mayStart()) return;
+    if (!this.#wanted(attemptId) || !(await this.makeLink(linkKind())) || !mayStart()) return;
     // Meanwhile somebody began here, or was found connected: the link takes nothing from them.
     const isSame = now().attempt?.id === attempt?.id && now().connection?.revision === connection?.revision;
     if (!isSame) return;
@@ -83,14 +91,14 @@ export class AttemptStart {
 
   /** A page that was loaded again has lost its link. Asked for late, when the visitor is known to be the same. */
   keepLink(): void {
-    const { signIn, now } = this.#starter;
-    if (now().attempt?.handed && !signIn.link) void this.makeLink();
+    const { signIn, now, linkKind } = this.#starter;
+    if (now().attempt?.handed && !signIn.link) void this.makeLink(linkKind());
   }
 
   /** Whether there is a link for another device now. */
-  async makeLink(): Promise<boolean> {
+  async makeLink(kind: LinkKind): Promise<boolean> {
     const { signIn, failed, changed } = this.#starter;
-    const making = signIn.makeLink();
+    const making = signIn.makeLink(kind);
     changed();
     try {
       return await making;

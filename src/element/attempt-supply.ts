@@ -11,6 +11,8 @@ import { CompanionError } from './companion-error.js';
 export interface SupplyListener {
   /** The companion named a start URL that is not on its own origin. */
   startUrlRefused(): void;
+  /** The page that the next attempt leads back to; `undefined` where a window is opened. */
+  returnUrl(): string | undefined;
   /** Another attempt is at hand. */
   changed(): void;
 }
@@ -19,7 +21,7 @@ export class AttemptSupply {
   readonly #serverOrigin: string;
   readonly #listener: SupplyListener;
   #client: CompanionClient;
-  #held: { readonly attempt: Attempt; readonly mintedAt: number } | undefined;
+  #held: { readonly attempt: Attempt; readonly mintedAt: number; readonly returnUrl: string | undefined } | undefined;
   #minting: Promise<Attempt> | undefined;
 
   constructor(client: CompanionClient, serverOrigin: string, listener: SupplyListener) {
@@ -35,7 +37,8 @@ export class AttemptSupply {
 
   /** The attempt at hand; `undefined` when there is none that can still be opened. */
   get held(): Attempt | undefined {
-    return this.#held && this.#ageWithin(START_LIFE_MS) ? this.#held.attempt : undefined;
+    const fits = this.#held?.returnUrl === this.#listener.returnUrl() && this.#ageWithin(START_LIFE_MS);
+    return fits ? this.#held?.attempt : undefined;
   }
 
   /** Mints unless an attempt is at hand. A failure stays silent: the click asks again, and tells. */
@@ -45,7 +48,7 @@ export class AttemptSupply {
 
   /** Replaces an attempt that is past half its life, when somebody is about to use it. */
   renew(): void {
-    if (!this.#held || !this.#ageWithin(START_LIFE_MS / 2)) this.#mintQuietly();
+    if (!this.held || !this.#ageWithin(START_LIFE_MS / 2)) this.#mintQuietly();
   }
 
   /** Takes the attempt at hand, so that it is used once. */
@@ -73,14 +76,15 @@ export class AttemptSupply {
   }
 
   #mint(): Promise<Attempt> {
+    const returnUrl = this.#listener.returnUrl();
     this.#minting = this.#client
-      .mintAttempt()
+      .mintAttempt(returnUrl)
       .then((attempt) => {
         if (parseSafeUrl(attempt.startUrl)?.origin !== this.#serverOrigin) {
           this.#listener.startUrlRefused();
           throw new CompanionError('bad_response', 'The start URL is not on the companion’s own origin.');
         }
-        this.#held = { attempt, mintedAt: Date.now() };
+        this.#held = { attempt, mintedAt: Date.now(), returnUrl };
         this.#listener.changed();
         return attempt;
       })

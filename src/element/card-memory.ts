@@ -1,17 +1,25 @@
 /** What the card keeps for its own eyes: what was pressed, typed or announced. Nothing of it came from the companion. */
+import type { ElementState } from '../protocol/vocabulary.js';
+import type { Organization } from '../protocol/wire.js';
 import type { Announcement } from './announcements.js';
-import type { Translate } from './texts/texts.js';
+import type { TextKey, Translate } from './texts/texts.js';
 
 /** More names than this nobody listens to. */
 const NAMED_AT_MOST = 5;
+
+/** Whoever is disconnected after one of these was connected before. */
+const SIGNED_IN: readonly ElementState[] = ['connected', 'attention', 'no-organizations'];
 
 export class CardMemory {
   /** The first connection was just made: "Are these your organizations?" */
   askOwner = false;
   /** Ids of organizations that turned with the last change. */
   added: ReadonlySet<string> = new Set();
-  /** What was last said to whoever cannot see the card change. */
+  /** *Disconnect* was pressed, and asks once. */
+  sure = false;
+  /** What has just changed, in words. */
   announcement = '';
+  #ended: 'endedHere' | 'endedElsewhere' | undefined;
   /** The link that is handed over is on the clipboard. */
   copied = false;
   /** What was typed to find an organization. */
@@ -21,16 +29,24 @@ export class CardMemory {
 
   note({ name, detail }: Announcement, text: Translate): void {
     if (name === 'leaf-connected') this.askOwner = true;
+    if (name === 'leaf-disconnected') this.#ended = 'endedHere';
     if (name === 'leaf-state-change') {
-      this.copied = false;
-      if (detail.state === 'disconnected') this.askOwner = false;
+      this.copied = this.sure = false;
+      if (detail.state !== 'disconnected') this.#ended = undefined;
+      else {
+        this.askOwner = false;
+        if (SIGNED_IN.includes(detail.previous)) this.#ended ??= 'endedElsewhere';
+      }
     }
+    if (name === 'leaf-state-change' || name === 'leaf-disconnected')
+      this.announcement = this.#ended ? text(this.#ended) : '';
     if (name !== 'leaf-organizations-change') return;
-    this.added = new Set(detail.added.map(({ id }) => id));
-    this.announcement =
-      this.added.size > NAMED_AT_MOST
-        ? text('manyShared', { count: this.added.size })
-        : detail.added.map((organization) => text('nowShared', { name: organization.name })).join(' ');
+    const { added, removed } = detail;
+    this.added = new Set(added.map(({ id }) => id));
+    if (this.#ended) return;
+    this.announcement = [named(added, text, 'nowShared', 'manyShared'), named(removed, text, 'notAnyMore', 'manyLost')]
+      .join(' ')
+      .trim();
   }
 
   /** Somebody looks for something else now: what had turned is no news any longer. */
@@ -39,4 +55,11 @@ export class CardMemory {
     this.shown = shown;
     this.added = new Set();
   }
+}
+
+function named(organizations: readonly Organization[], text: Translate, each: TextKey, many: TextKey): string {
+  const { length } = organizations;
+  return length > NAMED_AT_MOST
+    ? text(many, { count: length })
+    : organizations.map(({ name }) => text(each, { name })).join(' ');
 }

@@ -1,14 +1,15 @@
 /** Asks the companion, and believes only what fits the protocol. Every failure is a `CompanionError` with a code. */
 import type * as z from 'zod/mini';
 import { withoutTrailingSlash } from '../protocol/links.js';
-import { Attempt, Connection, Link, Problem } from '../protocol/wire.js';
+import type { Choice, Extra, LinkKind } from '../protocol/vocabulary.js';
+import { Attempt, Connection, CredentialEvents, Link, Organization, Problem } from '../protocol/wire.js';
 import { CompanionError } from './companion-error.js';
 import type { SessionSource } from './session-source.js';
 
 /** A little over the 12 s that a companion allows itself, so that its own error arrives first. */
 const DEADLINE_MS = 15_000;
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 export class CompanionClient {
   readonly #base: string;
@@ -30,42 +31,62 @@ export class CompanionClient {
     return this.#closing.signal.aborted;
   }
 
-  async readConnection(): Promise<Connection> {
-    return frozen(fitting(Connection, await this.#ask('GET', '/connection')));
+  /**
+   * @param extras What the answer says besides; each costs the companion calls at Leaf.
+   * @param fresh Of this second; otherwise a companion that many ask may answer with what it has known for a while.
+   */
+  async readConnection(extras: readonly Extra[] = [], fresh = false): Promise<Connection> {
+    return frozen(fitting(Connection, await this.#ask('GET', '/connection' + including(extras), {}, fresh)));
   }
 
   /** Has Leaf read the organizations from John Deere again, and answers with the connection. */
-  async syncOrganizations(): Promise<Connection> {
-    return frozen(fitting(Connection, await this.#ask('POST', '/organizations/sync')));
+  async syncOrganizations(extras: readonly Extra[] = []): Promise<Connection> {
+    return frozen(fitting(Connection, await this.#ask('POST', '/organizations/sync' + including(extras))));
   }
 
-  /** Mints an attempt. The companion calls nobody for it, so it may be done before anybody clicks. */
-  async mintAttempt(): Promise<Attempt> {
-    return fitting(Attempt, await this.#ask('POST', '/attempts'));
+  /** Chooses what is fetched of an organization, and answers with it. */
+  async choose(organizationId: string, status: Choice): Promise<Organization> {
+    const path = `/organizations/${encodeURIComponent(organizationId)}`;
+    return fitting(Organization, await this.#ask('PATCH', path, { status }));
   }
 
-  /** Has a link made with which somebody else can start the sign-in. The companion calls nobody for it. */
-  async mintLink(): Promise<Link> {
-    return fitting(Link, await this.#ask('POST', '/links'));
+  /** What became of calls to John Deere, newest first. */
+  async readEvents(): Promise<CredentialEvents> {
+    return fitting(CredentialEvents, await this.#ask('GET', '/events'));
+  }
+
+  /**
+   * Mints an attempt. The companion calls nobody for it, so it may be done before anybody clicks.
+   * @param returnUrl The page that the sign-in leads back to, when it takes the whole page; a `bad_request` says that the
+   * companion leads nobody there.
+   */
+  async mintAttempt(returnUrl?: string): Promise<Attempt> {
+    return fitting(Attempt, await this.#ask('POST', '/attempts', { returnUrl }));
+  }
+
+  /** Has a link made with which somebody else can start the sign-in. */
+  async mintLink(kind: LinkKind): Promise<Link> {
+    return fitting(Link, await this.#ask('POST', '/links', { kind }));
   }
 
   async disconnect(): Promise<void> {
     await this.#ask('DELETE', '/connection');
   }
 
-  async #ask(method: Method, path: string): Promise<unknown> {
+  async #ask(method: Method, path: string, content: object = {}, fresh = false): Promise<unknown> {
     try {
-      return await this.#askOnce(method, path);
+      return await this.#askOnce(method, path, content, fresh);
     } catch (reason) {
       // Only a refusal of the companion's, which has a request id, says that the token is of no use any more.
       const refused = reason instanceof CompanionError && reason.requestId && reason.code.startsWith('session_');
       if (!refused || !this.#session) throw reason;
       this.#session.forget();
-      return this.#askOnce(method, path);
+      return this.#askOnce(method, path, content, fresh);
     }
   }
 
-  async #askOnce(method: Method, path: string): Promise<unknown> {
+  async #askOnce(method: Method, path: string, content: object, fresh: boolean): Promise<unknown> {
+    const body = method.startsWith('P') ? JSON.stringify(content) : null;
     const token = await this.#session?.token();
     const deadline = new AbortController();
     const abort = (): void => {
@@ -77,12 +98,14 @@ export class CompanionClient {
       this.#closing.signal.throwIfAborted();
       const response = await fetch(this.#base + path, {
         method,
+        // The browser says `Cache-Control: no-cache` with it, which costs no preflight, as a header of ours would.
+        cache: fresh ? 'reload' : 'default',
         credentials: token === undefined ? 'same-origin' : 'omit',
         headers: {
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+          ...(body === null ? {} : { 'content-type': 'application/json' }),
         },
-        ...(method === 'POST' ? { body: '{}' } : {}),
+        body,
         signal: deadline.signal,
       });
       return await read(response);
@@ -112,6 +135,10 @@ export class CompanionClient {
       `The companion is up, but ${location.origin} could not read its answer.`,
     );
   }
+}
+
+function including(extras: readonly Extra[]): string {
+  return extras.length > 0 ? `?include=${extras.join()}` : '';
 }
 
 async function read(response: Response): Promise<unknown> {

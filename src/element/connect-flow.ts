@@ -3,8 +3,8 @@
  * situation becomes events. The machine decides what is so; this file decides what is done about it.
  */
 import type { ReactiveController } from 'lit';
-import { MANAGEMENT_LIFE_MS, type Scope } from '../protocol/vocabulary.js';
-import type { CredentialAssigned } from '../protocol/wire.js';
+import type { Extra, Scope } from '../protocol/vocabulary.js';
+import type { Connection } from '../protocol/wire.js';
 import { lifeOf } from './attempt-memory.js';
 import { AttemptStart } from './attempt-start.js';
 import { CompanionClient } from './companion-client.js';
@@ -13,38 +13,39 @@ import {
   INITIAL,
   transition,
   withoutAttempt,
+  type Claim,
   type ConnectionEvent,
   type Fault,
   type Situation,
 } from './connection-machine.js';
-import { Disconnection } from './disconnection.js';
+import { Disconnection, type Place } from './disconnection.js';
 import { Embedding } from './embedding.js';
+import { Extras } from './extras.js';
 import type { FlowHost } from './flow-host.js';
-import { Inquiry } from './inquiry.js';
 import { firstLink } from './organization-links.js';
-import { PageHints } from './page-hints.js';
+import { Questions } from './questions.js';
+import { Redirect } from './redirect.js';
 import type { ConnectSettings } from './settings.js';
 import { SignIn } from './sign-in.js';
+import { SupportHistory } from './support-history.js';
 
-/** Looking at an idle page asks again only when the last question is older than this. */
-const IDLE_AGE_MS = 30_000;
 /** Their cards have a button that starts a sign-in. */
 const OFFERS_SIGN_IN: readonly string[] = ['disconnected', 'connecting', 'unfinished', 'no-organizations', 'attention'];
 
 export class ConnectFlow implements ReactiveController {
   readonly signIn: SignIn;
   readonly start: AttemptStart;
-  readonly disconnection = new Disconnection();
+  readonly disconnection: Disconnection;
+  readonly extras: Extras;
+  readonly history: SupportHistory;
   readonly #host: FlowHost;
-  readonly #inquiry: Inquiry;
-  readonly #pageHints: PageHints;
+  readonly #questions: Questions;
+  readonly #redirect: Redirect;
   readonly #embedding: Embedding;
   #settings: ConnectSettings | undefined;
   #client: CompanionClient | undefined;
   #attached = false;
   #situation = INITIAL;
-  #managedAt = -Infinity;
-  #refreshes = 0;
 
   /** The card is on screen, so an attempt should be at hand. */
   visible = false;
@@ -52,39 +53,49 @@ export class ConnectFlow implements ReactiveController {
   constructor(host: FlowHost) {
     this.#host = host;
     this.#embedding = new Embedding((code, about) => host.diagnose(code, about));
-    const hinted = this.#hinted.bind(this);
+    this.#redirect = new Redirect(host, () => this.#situation.connection);
     const failed = this.#failed.bind(this);
     const changed = (): void => {
       host.requestUpdate();
     };
-    this.signIn = new SignIn({
-      returned: () => {
-        this.#dispatch({ type: 'returned' });
-        hinted();
-      },
-      looked: hinted,
-      message: this.#messageCame.bind(this),
-      changed,
-      startFailed: (attemptId, reason) =>
-        this.#dispatch({ type: 'start-failed', attemptId, fault: this.#faultOf(reason) }),
-      startUrlRefused: () => host.diagnose('start_url_refused'),
-      severed: () => void this.#embedding.windowSevered(),
-    });
-    this.#inquiry = new Inquiry({
-      attemptId: () => this.#situation.attempt?.id,
-      expecting: () => this.#attached && (this.#situation.attempt !== undefined || this.#managing),
-      answered: (connection, attemptId) => {
-        this.signIn.window.hear(connection.messageOrigins);
-        this.#dispatch({ type: 'answered', connection, attemptId });
-        this.start.keepLink();
-      },
+    const client = (): CompanionClient | undefined => this.#client;
+    this.extras = new Extras({ host, client, changed, failed });
+    this.history = new SupportHistory({ client, changed });
+    this.#questions = new Questions({
+      attempt: () => this.#situation.attempt,
+      maySync: () => this.may('organizations'),
+      extras: () => this.extras.wanted,
+      answered: this.#answered.bind(this),
       failed,
       questionsEnded: () => this.#dispatch({ type: 'questions-ended' }),
+      restored: () => {
+        if (!this.signIn.window.reachable) this.#dispatch({ type: 'returned' });
+      },
       changed: () => {
         const { attempt } = this.#situation;
         if (attempt && this.signIn.age > lifeOf(attempt)) this.#dispatch({ type: 'ended', reason: 'expired' });
         changed();
       },
+    });
+    this.signIn = new SignIn({
+      returned: () => {
+        this.#dispatch({ type: 'returned' });
+        this.#questions.hinted();
+      },
+      looked: () => this.#questions.hinted(),
+      message: ({ connectedOrganizations, notConnectedOrganizations }) =>
+        this.#heard({ connected: connectedOrganizations ?? [], notConnected: notConnectedOrganizations ?? [] }),
+      finished: () => this.#heard(undefined),
+      changed,
+      returnUrl: () => this.#redirect.returnUrl,
+      pageHeld: () => this.start.held(),
+      startFailed: (attemptId, reason) => {
+        const fault = this.#faultOf(reason);
+        this.#redirect.startFailed(fault);
+        this.#dispatch({ type: 'start-failed', attemptId, fault });
+      },
+      startUrlRefused: () => host.diagnose('start_url_refused'),
+      severed: () => void this.#embedding.windowSevered(),
     });
     this.start = new AttemptStart({
       signIn: this.signIn,
@@ -93,11 +104,17 @@ export class ConnectFlow implements ReactiveController {
       mayStart: () => this.#mayStart(),
       wanted: (attemptId) => host.announce({ name: 'leaf-connect', detail: { attemptId } }),
       dispatch: this.#dispatch.bind(this),
-      begun: () => this.#inquiry.restart(),
+      begun: () => this.#questions.restart(),
+      failed,
+      changed,
+      linkKind: () => host.hostedLink ?? 'start',
+    });
+    this.disconnection = new Disconnection({
+      place: this.#place.bind(this),
+      disconnected: this.#disconnected.bind(this),
       failed,
       changed,
     });
-    this.#pageHints = new PageHints({ looked: this.#pageLookedAt.bind(this), revived: hinted, wentOffline: changed });
   }
 
   get situation(): Situation {
@@ -111,11 +128,7 @@ export class ConnectFlow implements ReactiveController {
 
   /** Somebody waits for an answer. */
   get refreshing(): boolean {
-    return this.#refreshes > 0;
-  }
-
-  get #managing(): boolean {
-    return performance.now() - this.#managedAt < MANAGEMENT_LIFE_MS;
+    return this.#questions.refreshing;
   }
 
   /** As far as the companion has said. */
@@ -125,21 +138,20 @@ export class ConnectFlow implements ReactiveController {
 
   hostConnected(): void {
     this.#attached = true;
-    this.#pageHints.watch();
+    this.#questions.watch();
     this.#embedding.watch();
     const { attempt } = this.#situation;
     if (attempt && !this.signIn.attach(attempt)) this.#situation = withoutAttempt(this.#situation);
     this.#begin();
   }
 
-  /** Lets go of timers and listeners. What was begun goes on: the sign-in, a start under way, a disconnect. */
+  /** Lets go of timers and listeners. What was begun goes on: the sign-in, a start under way, a disconnect, a choice. */
   hostDisconnected(): void {
     this.#attached = false;
-    this.#pageHints.unwatch();
     this.#embedding.unwatch();
     this.signIn.detach();
-    this.#inquiry.use(undefined);
-    if (!this.signIn.starting && !this.disconnection.pending) this.#client?.close();
+    this.#questions.unwatch();
+    if (!this.signIn.starting && !this.disconnection.pending && !this.extras.pending) this.#client?.close();
   }
 
   /**
@@ -149,7 +161,9 @@ export class ConnectFlow implements ReactiveController {
   configure(settings: ConnectSettings | undefined): void {
     this.#client?.close();
     this.signIn.leave();
-    this.#managedAt = -Infinity;
+    this.#questions.stopManaging();
+    this.extras.forget();
+    this.history.forget();
     this.#situation = settings ? INITIAL : { ...INITIAL, state: 'unavailable' };
     this.#settings = settings;
     this.#embedding.use(settings);
@@ -159,12 +173,11 @@ export class ConnectFlow implements ReactiveController {
   #begin(): void {
     const { serverUrl, session } = this.#settings ?? {};
     this.#client = serverUrl && new CompanionClient(serverUrl, session);
-    this.#inquiry.use(this.#client);
     if (this.#client && serverUrl) {
       this.signIn.use(this.#client, serverUrl);
       if (!this.#situation.attempt) this.#resume();
     }
-    void this.#inquiry.ask();
+    this.#questions.use(this.#client);
   }
 
   #resume(): void {
@@ -181,8 +194,7 @@ export class ConnectFlow implements ReactiveController {
 
   /** A management link was followed: for a while, coming back is worth a question. */
   manage(): void {
-    this.#managedAt = performance.now();
-    this.#inquiry.restart();
+    this.#questions.manage();
   }
 
   cancel(): void {
@@ -190,32 +202,18 @@ export class ConnectFlow implements ReactiveController {
   }
 
   /** @param sync Has Leaf read the organizations from John Deere again. */
-  async refresh(sync = false): Promise<void> {
-    this.#refreshes++;
-    await this.#inquiry.ask(sync && this.may('organizations'));
-    this.#refreshes--;
-    this.#host.requestUpdate();
+  refresh(sync = false): Promise<void> {
+    return this.#questions.refresh(sync);
   }
 
-  async disconnect(): Promise<void> {
-    const settings = this.#settings;
-    const known = this.#situation.connection?.state;
-    if (!this.#client || !this.#attached) return;
-    const done = this.disconnection.ask(this.#client, async (failure) => {
-      // Moved in the page it goes on; removed from it, or pointed elsewhere, there is nobody to tell.
-      if (!this.#mayAsk() || settings !== this.#settings) return;
-      if (failure) this.#failed(failure.reason);
-      else await this.#disconnected(known);
-    });
-    this.#host.requestUpdate();
-    await done;
-    this.#host.requestUpdate();
+  disconnect(): Promise<void> {
+    return this.disconnection.ask();
   }
 
   async #disconnected(known: string | undefined): Promise<void> {
     if (known !== 'disconnected') this.#host.announce({ name: 'leaf-disconnected', detail: {} });
-    this.#managedAt = -Infinity;
-    await this.#inquiry.ask();
+    this.#questions.stopManaging();
+    await this.#questions.ask();
   }
 
   /** An attempt is at hand when somebody sees the button, and fresh when somebody is about to press it. */
@@ -224,32 +222,27 @@ export class ConnectFlow implements ReactiveController {
     if (OFFERS_SIGN_IN.includes(this.#situation.state)) this.signIn.prepare(aboutToPress);
   }
 
-  #mayAsk(): boolean {
-    return this.#client !== undefined && this.#attached;
+  #place(): Place | undefined {
+    if (!this.#client || !this.serverUrl || !this.#attached) return undefined;
+    return { client: this.#client, serverUrl: this.serverUrl, known: this.#situation.connection?.state };
   }
 
   #mayStart(): boolean {
-    return this.#mayAsk() && !this.#host.disabled;
+    return this.#place() !== undefined && !this.#host.disabled;
   }
 
-  #messageCame({ connectedOrganizations, notConnectedOrganizations }: CredentialAssigned): void {
-    const claim = { connected: connectedOrganizations ?? [], notConnected: notConnectedOrganizations ?? [] };
+  #heard(claim: Claim | undefined): void {
     this.#dispatch({ type: 'message', claim });
-    this.#hinted();
+    this.#questions.hinted();
   }
 
-  #hinted(): void {
-    const { attempt } = this.#situation;
-    const choosing = attempt ? attempt.step === 'organizations' : this.#managing;
-    this.#inquiry.hint(choosing && this.may('organizations'));
-  }
-
-  /** While an attempt is live its window knows better what a look at the page means. */
-  #pageLookedAt(): void {
-    const { attempt } = this.#situation;
-    if (attempt && !attempt.handed) return;
-    if (attempt || this.#managing) this.#hinted();
-    else if (this.#inquiry.age > IDLE_AGE_MS) void this.#inquiry.ask();
+  #answered(connection: Connection, attemptId: string | undefined, asked: readonly Extra[]): void {
+    this.signIn.window.hear(connection.messageOrigins);
+    const lacking = this.extras.hear(connection, asked, this.#questions.askedAt);
+    this.#dispatch({ type: 'answered', connection, attemptId });
+    this.#redirect.answered();
+    this.start.keepLink();
+    if (lacking) void this.#questions.ask();
   }
 
   #failed(reason: unknown): void {
@@ -278,18 +271,21 @@ export class ConnectFlow implements ReactiveController {
     if (next.state !== previous.state) this.prepare();
   }
 
-  #attemptEnded({ attempt }: Situation, { settled }: Situation): void {
+  #attemptEnded({ attempt }: Situation, { settled, connection }: Situation): void {
     const confirmed = settled?.outcome === 'confirmed';
-    const choosing = attempt?.step === 'organizations';
-    this.signIn.end(confirmed && !choosing);
+    // A sign-in that comes back leads its window on by itself, and closes it.
+    const returns = connection?.returns === true;
+    const choosing = attempt?.step === 'organizations' || (returns && !attempt?.inPage && !attempt?.heard);
+    this.signIn.end(confirmed && !choosing && !returns);
     // The window of the second step may still be open, with more organizations being ticked in it.
     if (confirmed && choosing) this.manage();
-    else this.#inquiry.restart();
-    if (settled?.outcome === 'user' || settled?.outcome === 'expired') void this.#inquiry.ask();
+    else this.#questions.restart();
+    if (settled?.outcome === 'user' || settled?.outcome === 'expired') void this.#questions.ask();
   }
 
   /** Signed in, nothing shared: the same window goes on to where organizations are chosen. */
   #leadOn({ connection }: Situation): void {
+    if (connection?.returns && !this.signIn.starting) return;
     const unshared = connection?.state === 'no-organizations' ? connection.organizations.notConnected : [];
     this.signIn.leadOn(firstLink(unshared, this.serverUrl));
   }

@@ -26,6 +26,8 @@ export interface LiveAttempt {
   readonly account: string | undefined;
   /** It was handed to somebody else as a link: there is no window here that anybody could come back from. */
   readonly handed: boolean;
+  /** The page itself goes through the sign-in, in place of a window. */
+  readonly inPage: boolean;
   /** `organizations`: signed in, and nothing that can be read is shared yet. */
   readonly step: 'sign-in' | 'organizations';
   /** The person came back from the window: an answer that finds nothing now means "unfinished". */
@@ -62,7 +64,7 @@ export type ConnectionEvent =
   /** The companion answered a question that was asked for the attempt `attemptId` (or for none). */
   | { readonly type: 'answered'; readonly connection: Connection; readonly attemptId: string | undefined }
   | { readonly type: 'failed'; readonly fault: Fault }
-  | { readonly type: 'opened'; readonly attemptId: string }
+  | { readonly type: 'opened'; readonly attemptId: string; readonly inPage?: boolean }
   /** A link to a sign-in was made for somebody else. */
   | { readonly type: 'handed'; readonly attemptId: string }
   /** An earlier card, or this page before it was reloaded, had an attempt that is still live. */
@@ -71,7 +73,8 @@ export type ConnectionEvent =
   /** The real link of a blocked window was followed. */
   | { readonly type: 'link-followed' }
   | { readonly type: 'returned' }
-  | { readonly type: 'message'; readonly claim: Claim }
+  /** A valid message came; the companion's own names no organizations. */
+  | { readonly type: 'message'; readonly claim: Claim | undefined }
   /** The questions that followed a hint are over. */
   | { readonly type: 'questions-ended' }
   | { readonly type: 'ended'; readonly reason: 'user' | 'expired' }
@@ -97,9 +100,9 @@ export function transition(situation: Situation, event: ConnectionEvent): Situat
         fault: event.fault,
       };
     case 'opened':
-      return begun(situation, event.attemptId, false);
+      return begun(situation, event.attemptId, { inPage: event.inPage ?? false });
     case 'handed':
-      return begun(situation, event.attemptId, true);
+      return begun(situation, event.attemptId, { handed: true });
     case 'resumed':
       return situation.attempt ? situation : { ...situation, state: 'connecting', attempt: event.attempt };
     case 'blocked':
@@ -139,7 +142,11 @@ function withAttempt(situation: Situation, change: Partial<LiveAttempt>): Situat
   return situation.attempt ? { ...situation, attempt: { ...situation.attempt, ...change } } : situation;
 }
 
-function begun(situation: Situation, id: string, handed: boolean): Situation {
+function begun(
+  situation: Situation,
+  id: string,
+  { handed = false, inPage = false }: Partial<Pick<LiveAttempt, 'handed' | 'inPage'>>,
+): Situation {
   const { attempt: replaced, connection } = situation;
   return {
     ...situation,
@@ -150,6 +157,7 @@ function begun(situation: Situation, id: string, handed: boolean): Situation {
       health: connection?.health,
       account: connection?.account,
       handed,
+      inPage,
       step: 'sign-in',
       returned: false,
       heard: false,

@@ -37,8 +37,8 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
     'Set publicUrl (PUBLIC_URL) to the address that server-url points to.',
   ],
   return_url_invalid: [
-    'return-url is not an address that a page can be led back to.',
-    'Use an https: address that is among the companion’s returnUrls (RETURN_URLS).',
+    'The attribute return-url is no address to come back to.',
+    'Use an https: one that is among the companion’s returnUrls (RETURN_URLS).',
   ],
   redirect_unsupported: [
     'The companion’s way of signing in ends on a page of Leaf’s, so a window is opened in place of mode="redirect".',

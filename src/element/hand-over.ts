@@ -1,5 +1,6 @@
 /** A link for another device: of the person who has the John Deere login, or the grower's own phone. */
-import { parseSafeUrl } from '../protocol/links.js';
+import { linkableHref, parseSafeUrl } from '../protocol/links.js';
+import type { LinkKind } from '../protocol/vocabulary.js';
 import type { Link } from '../protocol/wire.js';
 import type { CompanionClient } from './companion-client.js';
 import { CompanionError } from './companion-error.js';
@@ -18,16 +19,18 @@ export class HandOver {
   }
 
   /**
-   * Has a link made, or answers the one there is. The companion calls nobody for it. Rejects with a `CompanionError`.
-   * @param serverOrigin The only origin that such a link may lead to.
+   * Has a link made, or answers the one there is. Rejects with a `CompanionError`.
+   * @param serverUrl The companion's own pages are the only ones that a `start` link may lead to. Where Leaf hosts the
+   * page, the companion knows its origins.
    */
-  async make(client: CompanionClient, serverOrigin: string): Promise<Link> {
+  async make(client: CompanionClient, serverUrl: URL, kind: LinkKind): Promise<Link> {
     if (this.#link) return this.#link;
-    const asking = (this.#asking ??= client.mintLink());
+    const asking = (this.#asking ??= client.mintLink(kind));
     try {
       const link = await asking;
-      if (parseSafeUrl(link.url)?.origin !== serverOrigin)
-        throw new CompanionError('bad_response', 'The link is not on the companion’s own origin.');
+      const safe =
+        kind === 'start' ? parseSafeUrl(link.url)?.origin === serverUrl.origin : linkableHref(link.url, serverUrl);
+      if (!safe) throw new CompanionError('bad_response', 'The link leads where it should not.');
       if (this.#asking === asking) this.#link = link;
       return link;
     } finally {

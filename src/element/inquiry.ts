@@ -1,4 +1,5 @@
 /** Asks the companion how things stand: one question at a time, at a pace, and closely after a hint. */
+import type { Extra } from '../protocol/vocabulary.js';
 import type { Connection } from '../protocol/wire.js';
 import type { CompanionClient } from './companion-client.js';
 import { CompanionError } from './companion-error.js';
@@ -9,7 +10,9 @@ export interface Inquirer {
   attemptId(): string | undefined;
   /** Whether something is expected, so that asking goes on by itself. */
   expecting(): boolean;
-  answered(connection: Connection, attemptId: string | undefined): void;
+  /** What an answer is to say besides. It costs calls at Leaf, so that questions at pace go without. */
+  extras(): readonly Extra[];
+  answered(connection: Connection, attemptId: string | undefined, asked: readonly Extra[]): void;
   failed(reason: unknown): void;
   /** The questions that a hint was worth have all been answered. */
   questionsEnded(): void;
@@ -19,10 +22,10 @@ export interface Inquirer {
 
 export class Inquiry {
   readonly #inquirer: Inquirer;
-  readonly #pace = new Pace(() => void this.ask());
+  readonly #pace = new Pace(() => void this.ask(false, false));
   #client: CompanionClient | undefined;
   #question: Promise<void> | undefined;
-  #again: { readonly sync: boolean } | undefined;
+  #again: { readonly sync: boolean; readonly extras: boolean; readonly fresh: boolean } | undefined;
   #askedAt = -Infinity;
   #pollAfterMs: number | null | undefined;
   #retryAfterMs: number | undefined;
@@ -58,12 +61,18 @@ export class Inquiry {
   /**
    * Asks now, or once more after the question under way. Resolves when nothing is left to ask; never rejects.
    * @param sync Has Leaf read the organizations from John Deere first.
+   * @param fresh Is not content with an answer that serves for polls. After a hint no question is.
    */
-  ask(sync = false): Promise<void> {
+  ask(sync = false, extras = true, fresh = false): Promise<void> {
     const client = this.#client;
     if (!client) return Promise.resolve();
     this.#pace.pause();
-    this.#again = { sync: sync || this.#again?.sync === true };
+    const next = this.#again;
+    this.#again = {
+      sync: sync || next?.sync === true,
+      extras: extras || next?.extras === true,
+      fresh: fresh || next?.fresh === true,
+    };
     if (this.#question) return this.#question;
     const question = this.#askUntilQuiet(client).finally(() => {
       if (this.#question !== question) return;
@@ -85,21 +94,21 @@ export class Inquiry {
 
   async #askUntilQuiet(client: CompanionClient): Promise<void> {
     while (this.#again && client === this.#client) {
-      const { sync } = this.#again;
+      const { sync, extras, fresh } = this.#again;
       this.#again = undefined;
-      await this.#askOnce(client, sync);
+      await this.#askOnce(client, sync, extras ? this.#inquirer.extras() : [], fresh || this.#pace.hinted);
     }
   }
 
-  async #askOnce(client: CompanionClient, sync: boolean): Promise<void> {
+  async #askOnce(client: CompanionClient, sync: boolean, extras: readonly Extra[], fresh: boolean): Promise<void> {
     const attemptId = this.#inquirer.attemptId();
     this.#askedAt = performance.now();
     this.#retryAfterMs = undefined;
     try {
-      const connection = await (sync ? syncOrRead(client) : client.readConnection());
+      const connection = await (sync ? syncOrRead(client, extras) : client.readConnection(extras, fresh));
       if (client !== this.#client) return;
       this.#pollAfterMs = connection.pollAfterMs;
-      this.#inquirer.answered(connection, attemptId);
+      this.#inquirer.answered(connection, attemptId, extras);
     } catch (reason) {
       if (client !== this.#client || attemptId !== this.#inquirer.attemptId()) return;
       if (reason instanceof CompanionError) this.#retryAfterMs = reason.retryAfterMs;
@@ -110,6 +119,6 @@ export class Inquiry {
 }
 
 /** A sync that fails costs only freshness: what Leaf knows is still worth reading. */
-function syncOrRead(client: CompanionClient): Promise<Connection> {
-  return client.syncOrganizations().catch(() => client.readConnection());
+function syncOrRead(client: CompanionClient, extras: readonly Extra[]): Promise<Connection> {
+  return client.syncOrganizations(extras).catch(() => client.readConnection(extras, true));
 }

@@ -1,5 +1,5 @@
 import { isServer, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { DiagnosticCode, ElementState } from '../protocol/vocabulary.js';
+import type { DiagnosticCode, ElementState, LinkKind } from '../protocol/vocabulary.js';
 import type { Connection } from '../protocol/wire.js';
 import { announcements, type Announcement, type LeafConnectEventDetails } from './announcements.js';
 import { CardMemory } from './card-memory.js';
@@ -8,17 +8,16 @@ import type { Situation } from './connection-machine.js';
 import { diagnostic, warn } from './diagnostics.js';
 import type { FlowHost } from './flow-host.js';
 import { FocusKeeper } from './focus-keeper.js';
+import type { Mode } from './redirect.js';
 import type { FetchSession } from './session-source.js';
 import { readLogo, readSettings } from './settings.js';
+import { Sight } from './sight.js';
 import { styles } from './styles/styles.js';
-import { errorText, translator, type TextTable } from './texts/texts.js';
+import { errorText, translator, type TextTable, type Translate } from './texts/texts.js';
 import { frame } from './views/frame.js';
 
 /** How the card is coloured; unset, it follows the page's own `color-scheme`. */
 export type Theme = 'light' | 'dark' | 'auto';
-
-/** Where a link leads that is sent to somebody else. */
-export type HostedLink = 'start' | 'magic-link';
 
 /**
  * Connects a grower's John Deere account to Leaf, and shows which organizations are shared.
@@ -41,6 +40,10 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     companyLogo: { attribute: 'company-logo' },
     theme: { reflect: true },
     strings: { attribute: false },
+    mode: {},
+    returnUrl: { attribute: 'return-url' },
+    selectOrganizations: { type: Boolean, attribute: 'select-organizations' },
+    showData: { type: Boolean, attribute: 'show-data' },
     allowDisconnect: { type: Boolean, attribute: 'allow-disconnect' },
     hostedLink: { attribute: 'hosted-link' },
     disabled: { type: Boolean, reflect: true },
@@ -62,19 +65,29 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   declare theme: Theme | null | undefined;
   /** Texts that replace the built-in ones, by the keys of `src/element/texts/en.ts`. */
   declare strings: Partial<TextTable> | undefined;
-  /** Shows *Disconnect*. */
+  /**
+   * `redirect`: the whole page goes through the sign-in, in place of a window. Only with a companion whose way of signing
+   * in comes back; with another, a window is opened all the same.
+   */
+  declare mode: Mode | null | undefined;
+  /** Where `redirect` comes back to, one of the companion's `returnUrls` (`RETURN_URLS`); unset: this page. */
+  declare returnUrl: string | null | undefined;
+  /** Shows a switch per organization for what Leaf fetches; costs Leaf two calls and more with every look. */
+  declare selectOrganizations: boolean;
+  /** Shows how many farms and fields have arrived; costs Leaf a call with every look. */
+  declare showData: boolean;
+  /** Shows *Disconnect*, which asks once. */
   declare allowDisconnect: boolean;
   /**
-   * Offers "send a link" to whoever has the John Deere login: `start` leads to the companion's own page. `magic-link`,
-   * Leaf's hosted page, is not there yet and does the same.
+   * Offers "send a link" to whoever has the John Deere login: `start` leads to the companion's own page, `magic-link` to
+   * one that Leaf hosts.
    */
-  declare hostedLink: HostedLink | null | undefined;
+  declare hostedLink: LinkKind | null | undefined;
   /** No sign-in can be started. */
   declare disabled: boolean;
 
   readonly #flow = new ConnectFlow(this);
   readonly #internals = this.attachInternals();
-  #intersections: IntersectionObserver | undefined;
   #diagnosed = new Set<DiagnosticCode>();
   #memory = new CardMemory();
 
@@ -93,12 +106,10 @@ export class LeafJdConnect extends LitElement implements FlowHost {
 
   constructor() {
     super();
-    this.allowDisconnect = false;
-    this.disabled = false;
+    this.selectOrganizations = this.showData = this.allowDisconnect = this.disabled = false;
     this.addController(this.#flow);
     new FocusKeeper(this);
-    this.addEventListener('pointerenter', this.#aboutToPress);
-    this.addEventListener('focusin', this.#aboutToPress);
+    new Sight(this, this.#flow);
   }
 
   /** Where things stand; also a custom state, `:state(connected)`. */
@@ -131,31 +142,18 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     return this.#flow.disconnect();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#intersections = new IntersectionObserver((entries) => {
-      this.#flow.visible = entries.at(-1)?.isIntersecting ?? false;
-      this.#flow.prepare();
-    });
-    this.#intersections.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#intersections?.disconnect();
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     // A framework may hand over a new function with every render; only having one or none makes a difference.
     const sourceChanged = changed.has('fetchSession') && !changed.get('fetchSession') !== !this.fetchSession;
     if (!this.hasUpdated || changed.has('serverUrl') || changed.has('sessionUrl') || sourceChanged) this.#configure();
+    else if (changed.get('selectOrganizations') === false || changed.get('showData') === false) void this.refresh();
     if (changed.has('companyLogo') && this.companyLogo && readLogo(this.companyLogo) === undefined) {
       this.diagnose('company_logo_refused');
     }
   }
 
   protected override render(): TemplateResult {
-    const text = translator(this.strings, this.companyName ?? undefined);
+    const text = this.#text;
     return frame(
       {
         flow: this.#flow,
@@ -164,6 +162,8 @@ export class LeafJdConnect extends LitElement implements FlowHost {
         disabled: this.disabled,
         allowDisconnect: this.allowDisconnect,
         offerLink: Boolean(this.hostedLink),
+        selectOrganizations: this.selectOrganizations,
+        showData: this.showData,
         memory: this.#memory,
         changed: () => this.requestUpdate(),
       },
@@ -179,15 +179,14 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   /** Tells the page what changed, once. Called by the flow. */
   situationChanged(previous: Situation, next: Situation): void {
     this.#showState();
-    const text = translator(this.strings, this.companyName ?? undefined);
-    for (const announcement of announcements(previous, next, (code) => text(errorText(code)))) {
-      this.#memory.note(announcement, text);
+    for (const announcement of announcements(previous, next, (code) => this.#text(errorText(code))))
       this.announce(announcement);
-    }
   }
 
   /** Dispatches an event; `false` when a listener prevented it. Called by the flow. */
-  announce({ name, detail }: Announcement): boolean {
+  announce(announcement: Announcement): boolean {
+    const { name, detail } = announcement;
+    this.#memory.note(announcement, this.#text);
     const cancelable = name === 'leaf-connect';
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
   }
@@ -198,6 +197,10 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     this.#diagnosed.add(code);
     const detail = diagnostic(code, about);
     warn(detail, this);
+  }
+
+  get #text(): Translate {
+    return translator(this.strings, this.companyName ?? undefined);
   }
 
   #configure(): void {
@@ -223,10 +226,6 @@ export class LeafJdConnect extends LitElement implements FlowHost {
       // Older browsers have no custom states, or want them with dashes; the card does without.
     }
   }
-
-  readonly #aboutToPress = (): void => {
-    this.#flow.prepare(true);
-  };
 }
 
 declare global {

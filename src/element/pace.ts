@@ -67,6 +67,11 @@ export class Pace {
     this.#hintedAt = performance.now();
   }
 
+  /** Whether questions are asked for the sake of a hint. */
+  get hinted(): boolean {
+    return this.#hintedAt !== undefined && !this.questionsEnded;
+  }
+
   /** Whether a hint was given and the questions it was worth have all been asked. */
   get questionsEnded(): boolean {
     return this.#hintedAt !== undefined && nextFollowUp(performance.now() - this.#hintedAt) === undefined;

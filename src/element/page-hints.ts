@@ -1,8 +1,9 @@
 /** Tells when the page was looked at again or came back to life: what it shows may have grown old. */
 export interface PageHintListener {
   readonly looked: () => void;
-  /** The network is back, or the page came out of the back/forward cache with timers that stood still. */
-  readonly revived: () => void;
+  /** The page came out of the back/forward cache, with timers that stood still. */
+  readonly restored: () => void;
+  readonly online: () => void;
   readonly wentOffline: () => void;
 }
 
@@ -19,7 +20,7 @@ export class PageHints {
     this.#watching = new AbortController();
     const { signal } = this.#watching;
     window.addEventListener('focus', this.#listener.looked, { signal });
-    window.addEventListener('online', this.#listener.revived, { signal });
+    window.addEventListener('online', this.#listener.online, { signal });
     window.addEventListener('offline', this.#listener.wentOffline, { signal });
     window.addEventListener('pageshow', this.#onPageShow, { signal });
     document.addEventListener('visibilitychange', this.#onVisibility, { signal });
@@ -31,7 +32,7 @@ export class PageHints {
   }
 
   readonly #onPageShow = ({ persisted }: PageTransitionEvent): void => {
-    if (persisted) this.#listener.revived();
+    if (persisted) this.#listener.restored();
   };
 
   /** Timers of a hidden tab are throttled to one a minute. */

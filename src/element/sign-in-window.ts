@@ -22,6 +22,8 @@ export interface WindowHints {
   /** The person looked at the page: worth a question. */
   looked(): void;
   message(reply: CredentialAssigned): void;
+  /** The companion's last page says that there is nothing left to do in the window. */
+  finished(): void;
   /** The handle changed between reachable and severed. */
   changed(): void;
   /** It was reachable and is not any more, while the person is elsewhere: closed by nobody. */
@@ -85,6 +87,22 @@ export class SignInWindow {
     this.#reachable = this.reachable;
     this.refusal = this.#reachable ? undefined : { gesture, threw };
     return this.#reachable;
+  }
+
+  /** The whole page goes there instead, out of whatever frame the card is in. Answers `false` when the browser refused. */
+  takePage(url: string): boolean {
+    try {
+      return window.open(url, '_top') !== null;
+    } catch {
+      return false;
+    }
+  }
+
+  /** No window is opened for this attempt. */
+  useNone(attemptId: string): void {
+    this.#begin(attemptId);
+    windows.set(attemptId, null);
+    this.refusal = undefined;
   }
 
   /**
@@ -218,7 +236,7 @@ export class SignInWindow {
   readonly #onMessage = ({ data, origin, source }: MessageEvent<unknown>): void => {
     const heard = this.#messageOrigins.includes(origin);
     if (!(heard || origin === this.#serverOrigin) || !this.#isOurs(source)) return;
-    if (origin === this.#serverOrigin) this.#answerHandshake(data, source);
+    if (origin === this.#serverOrigin) this.#hearCompanion(data, source);
     if (!heard) return;
     const reply = CredentialAssigned.safeParse(data);
     if (reply.success) this.#hints.message(reply.data);
@@ -229,10 +247,15 @@ export class SignInWindow {
     return this.#handle ? source === this.#handle : this.#byLink && !opened.has(source) && source.opener === window;
   }
 
-  /** The companion's start page asks for leave where the page's referrer policy hides who opened it. */
-  #answerHandshake(data: unknown, source: Window): void {
+  /**
+   * The companion's last page says that it is the last. Its start page asks for leave where the page's referrer policy
+   * hides who opened it.
+   */
+  #hearCompanion(data: unknown, source: Window): void {
     const { type, attemptId } = Object(data) as Record<string, unknown>;
-    if (type !== HANDSHAKE.ask || attemptId !== this.#startId) return;
+    if (attemptId !== this.#startId) return;
+    if (type === HANDSHAKE.finished) this.#hints.finished();
+    if (type !== HANDSHAKE.ask) return;
     // Opened by a link, or before a reload, it is known from now on: nobody else knows the attempt.
     windows.set(this.#attemptId, (this.#handle ??= source));
     opened.add(source);

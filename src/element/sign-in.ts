@@ -1,4 +1,5 @@
 /** One sign-in after another: the attempt at hand, the click that opens its window, and the address both lead to. */
+import type { LinkKind } from '../protocol/vocabulary.js';
 import type { Attempt, Link } from '../protocol/wire.js';
 import { AttemptMemory } from './attempt-memory.js';
 import { AttemptSupply, type SupplyListener } from './attempt-supply.js';
@@ -13,6 +14,8 @@ const DOUBLE_CLICK_MS = 1_000;
 export interface SignInListener extends WindowHints, SupplyListener {
   /** The attempt could not be minted, so its window has nowhere to go. */
   startFailed(attemptId: string, reason: unknown): void;
+  /** The browser did not let the page go to the sign-in. */
+  pageHeld(): void;
 }
 
 export class SignIn {
@@ -26,6 +29,7 @@ export class SignIn {
   #attemptId: string | undefined;
   #startUrl: string | undefined;
   #starting = false;
+  #inPage = false;
   #begunAt = -Infinity;
 
   /** The last attempt's window was out of reach when it ended: only the person can close it. */
@@ -86,7 +90,7 @@ export class SignIn {
   recall(): LiveAttempt | undefined {
     const { attempt, age } = this.#memory?.recall() ?? {};
     if (!attempt || age === undefined) return undefined;
-    this.#track(attempt.id, age, !attempt.handed);
+    this.#track(attempt.id, age, !attempt.handed && !attempt.inPage);
     if (attempt.handed) return attempt;
     const samePage = this.window.resume(attempt.id);
     this.window.expect(attempt.id, this.#serverOrigin);
@@ -127,15 +131,28 @@ export class SignIn {
     return this.#supply?.held?.attemptId ?? provisionalId();
   }
 
+  /** The whole page will go through the next sign-in, in place of a window. */
+  get inPage(): boolean {
+    return this.#listener.returnUrl() !== undefined;
+  }
+
   /**
    * Opens a window for the attempt, synchronously: browsers allow it in the gesture only.
    * @returns `false` when the browser refused.
    */
   open(attemptId: string): boolean {
     const prepared = this.#begin(attemptId);
-    const opened = this.window.open(prepared?.startUrl ?? 'about:blank', attemptId);
+    const opened = this.#inPage
+      ? this.#leavePage(prepared?.startUrl, attemptId)
+      : this.window.open(prepared?.startUrl ?? 'about:blank', attemptId);
     if (!prepared) void this.#startWhenMinted(attemptId);
     return opened;
+  }
+
+  #leavePage(startUrl: string | undefined, attemptId: string): boolean {
+    this.#hadWindow = false;
+    this.window.useNone(attemptId);
+    return startUrl === undefined || this.window.takePage(startUrl);
   }
 
   /** The browser follows a link to `nextUrl` by itself. */
@@ -154,10 +171,10 @@ export class SignIn {
    * Has a link made for another device; rejects with a `CompanionError`.
    * @returns `false` when it was asked of a companion that is not the card's any more.
    */
-  async makeLink(): Promise<boolean> {
-    const client = this.#client;
+  async makeLink(kind: LinkKind): Promise<boolean> {
+    const [client, serverUrl] = [this.#client, this.#serverUrl];
     try {
-      if (client) await this.#handOver.make(client, this.#serverOrigin);
+      if (client && serverUrl) await this.#handOver.make(client, serverUrl, kind);
     } catch (reason) {
       if (client === this.#client && !client?.closed) throw reason;
     }
@@ -170,6 +187,7 @@ export class SignIn {
 
   #begin(attemptId: string): Attempt | undefined {
     const prepared = this.#supply?.take();
+    this.#inPage = this.inPage;
     this.#track(attemptId, 0);
     this.#startAt(prepared);
     return prepared;
@@ -218,7 +236,8 @@ export class SignIn {
       if (!this.#awaits(attemptId) || !attempt) return;
       this.#starting = false;
       this.#startAt(attempt);
-      this.window.moveTo(attempt.startUrl);
+      if (!this.#inPage) this.window.moveTo(attempt.startUrl);
+      else if (!this.window.takePage(attempt.startUrl)) this.#listener.pageHeld();
       this.#listener.changed();
     } catch (reason) {
       if (this.#awaits(attemptId)) this.#listener.startFailed(attemptId, reason);

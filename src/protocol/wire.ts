@@ -130,6 +130,7 @@ export const CredentialEvent = z.object({
 export type CredentialEvent = z.infer<typeof CredentialEvent>;
 
 export const CredentialEvents = z.array(CredentialEvent);
+export type CredentialEvents = z.infer<typeof CredentialEvents>;
 
 /** What the page's `session-url` or `fetchSession` answers. */
 export const Session = z.object({

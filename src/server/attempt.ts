@@ -20,6 +20,10 @@ export interface Attempt {
   name?: string | undefined;
   /** Started by a link that somebody was given, so that no page can vouch for who opens it. */
   handed: boolean;
+  /** The page to come back to, where the sign-in takes the place of a page and not a window of its own. */
+  returnUrl?: string | undefined;
+  /** What the start URL carries: with it the same sign-in can be started again. */
+  token: string;
 }
 
 const Claims = z.object({
@@ -27,6 +31,7 @@ const Claims = z.object({
   sub: z.guid(),
   origin: z.string(),
   name: z.string().optional(),
+  returnUrl: z.string().optional(),
   exp: z.number(),
 });
 
@@ -55,9 +60,14 @@ const LINK: StartKind = {
   handed: true,
 };
 
-/** Signs an attempt. Its start URL may be opened for an hour. */
-export async function mintAttempt(principal: Principal, config: Config, keys: KeyRing): Promise<WireAttempt> {
-  const { attemptId, url, expiresAt } = await mint(ATTEMPT, principal, config, keys);
+/** Signs an attempt. Its start URL may be opened for an hour. `returnUrl` is one that was held against `returnUrls`. */
+export async function mintAttempt(
+  principal: Principal,
+  config: Config,
+  keys: KeyRing,
+  returnUrl?: string,
+): Promise<WireAttempt> {
+  const { attemptId, url, expiresAt } = await mint(ATTEMPT, { ...principal, returnUrl }, config, keys);
   return { attemptId, startUrl: url, expiresAt };
 }
 
@@ -67,10 +77,16 @@ export async function mintLink(principal: Principal, config: Config, keys: KeyRi
   return { url, expiresAt, qr: qrPath(url) };
 }
 
-async function mint(kind: StartKind, { leafUserId: sub, origin, name }: Principal, config: Config, keys: KeyRing) {
+async function mint(
+  kind: StartKind,
+  { leafUserId: sub, origin, name, returnUrl }: Principal & { returnUrl?: string | undefined },
+  config: Config,
+  keys: KeyRing,
+) {
   const attemptId = crypto.randomUUID();
   const exp = Math.floor((Date.now() + kind.lifeMs) / 1000);
-  const token = await signToken(kind, { jti: attemptId, sub, origin, ...(name !== undefined && { name }), exp }, keys);
+  // What is `undefined` does not get into the JSON.
+  const token = await signToken(kind, { jti: attemptId, sub, origin, name, returnUrl, exp }, keys);
   return { attemptId, url: `${config.publicUrl}/start/${token}`, expiresAt: new Date(exp * 1000).toISOString() };
 }
 
@@ -85,9 +101,10 @@ export async function readAttempt(token: string, keys: KeyRing, withGrace: boole
   for (const kind of [ATTEMPT, LINK]) {
     const read = await verifyToken(kind, token, keys).catch(() => undefined);
     if (read === undefined) continue;
-    const { jti, sub, origin, name, exp } = read.claims;
+    const { jti, sub, origin, name, returnUrl, exp } = read.claims;
     const expired = read.expired && Date.now() > exp * 1000 + (withGrace ? kind.graceMs : 0);
-    return { attempt: { attemptId: jti, leafUserId: sub, origin, name, handed: kind.handed }, expired };
+    const { handed } = kind;
+    return { attempt: { attemptId: jti, leafUserId: sub, origin, name, handed, returnUrl, token }, expired };
   }
   return undefined;
 }

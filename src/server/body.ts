@@ -2,6 +2,7 @@
  * Reading what strangers send, be it a browser or an upstream: never more than a limit, whatever a length header says,
  * and never longer than there is time.
  */
+import type * as z from 'zod/mini';
 import { ProblemError } from './problem.js';
 import type { RequestScope } from './request-scope.js';
 
@@ -52,7 +53,15 @@ async function readBytes(
     signal?.removeEventListener('abort', letGo);
     letGo();
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  const [only] = chunks;
+  if (only !== undefined && chunks.length === 1) return only;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
 }
 
 /**
@@ -81,13 +90,25 @@ export async function readRequest(
 }
 
 /**
- * Demands a JSON object of at most 16 kB. A page of another site can post forms and plain text without asking first;
- * it cannot post `application/json`. Throws `bad_request` with 400, 408, 413 or 415.
+ * Demands a JSON object of at most 16 kB, and answers with it. A page of another site can post forms and plain text without
+ * asking first; it cannot post `application/json`. Throws `bad_request` with 400, 408, 413 or 415.
  */
-export async function demandJsonObject(request: Request, scope: RequestScope): Promise<void> {
+export async function demandJsonObject(request: Request, scope: RequestScope): Promise<object> {
   if (!isJson(request)) throw badRequest(415);
   const parsed = parse(await readRequest(request, MAX_REQUEST_BYTES, scope));
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw badRequest();
+  return parsed;
+}
+
+/** The same, read by one of the wire's schemas. Throws `bad_request` also where it does not fit. */
+export async function readJson<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  request: Request,
+  scope: RequestScope,
+): Promise<z.output<Schema>> {
+  const parsed = schema.safeParse(await demandJsonObject(request, scope));
+  if (!parsed.success) throw badRequest();
+  return parsed.data;
 }
 
 export function isJson(request: Request): boolean {

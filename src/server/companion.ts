@@ -5,22 +5,31 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { withoutTrailingSlash } from '../protocol/links.js';
+import { AttemptRequest, LinkRequest, OrganizationChoice } from '../protocol/wire.js';
 import { mintAttempt, mintLink } from './attempt.js';
-import { demandJsonObject } from './body.js';
+import { demandJsonObject, readJson } from './body.js';
+import { CALLBACK_PATH, createCallback } from './callback.js';
 import { readConfig, type Config } from './config.js';
-import { createOneClick } from './flows/one-click.js';
+import { readInclude } from './extras.js';
+import { createFinishSignIn } from './finish-sign-in.js';
+import { createFlow } from './flows/choose.js';
 import { createKeyRing } from './keys.js';
-import { createLeafClient } from './leaf/client.js';
+import { createLeafCalls } from './leaf/calls.js';
+import { createChooser } from './leaf/choose-organization.js';
 import { createPollBudget } from './leaf/poll-budget.js';
 import { createConnectionReader } from './leaf/read-connection.js';
 import { createLimits } from './limits.js';
+import { createMagicLinks } from './magic-link.js';
 import type { LeafConnectOptions } from './options.js';
 import { preflight, withCors } from './origins.js';
+import { createPageFrame } from './page-frame.js';
 import { ProblemError } from './problem.js';
 import { withScope, type Env, type RequestContext } from './request-scope.js';
+import { allowedReturnUrl } from './return-url.js';
 import { withoutSecrets } from './secrets.js';
 import { createSession, type IssuedSession, type SessionInput } from './session.js';
 import { createShared } from './shared.js';
+import { createSignInCookies } from './sign-in-cookies.js';
 import { createStart, START_PATH } from './start.js';
 import { createWebhook } from './webhook.js';
 import { demandSession } from './who-asks.js';
@@ -49,11 +58,26 @@ export function createLeafConnect(options: LeafConnectOptions): Companion {
 export function createCompanion(config: Config): Companion {
   const keys = createKeyRing(config.sessionKeys);
   const budget = createPollBudget(config.upstreamBudget);
-  const leaf = createLeafClient(config, budget);
-  const readConnection = createConnectionReader(config, leaf, budget);
+  const leaf = createLeafCalls(config, budget);
+  const flow = createFlow(config, leaf);
+  const readConnection = createConnectionReader(config, leaf, budget, flow.redeem !== undefined);
+  const mintMagicLink = createMagicLinks(config, leaf);
+  const chooseOrganization = createChooser(config, leaf);
   const shared = createShared(config.redis);
   const limits = createLimits(config, shared);
-  const start = createStart(config, keys, limits, createOneClick(config, leaf));
+  const cookies = createSignInCookies(config, keys);
+  const render = createPageFrame(config, flow.redeem !== undefined);
+  const start = createStart(config, { keys, limits, leaf, flow, cookies, render });
+  const callback =
+    flow.redeem &&
+    createCallback(config, {
+      keys,
+      limits,
+      leaf,
+      cookies,
+      render,
+      finishSignIn: createFinishSignIn(config, leaf, flow.redeem),
+    });
   const onEvent: Config['onEvent'] = (event) => {
     // It does not say whose credential it is about.
     leaf.service.drop();
@@ -77,8 +101,10 @@ export function createCompanion(config: Config): Companion {
 
   /** A page for the person in the window, a problem document for everybody else. */
   async function tell(c: RequestContext, problem: ProblemError): Promise<Response> {
-    const inWindow = routePath(c, -1) === START_PATH;
-    return inWindow ? start.failed(c, problem) : problem.toResponse(c.var.scope.requestId);
+    const route = routePath(c, -1);
+    if (route === START_PATH) return start.failed(c, problem);
+    if (route === CALLBACK_PATH && callback) return callback.failed(c, problem);
+    return problem.toResponse(c.var.scope.requestId);
   }
 
   // Anybody
@@ -88,6 +114,7 @@ export function createCompanion(config: Config): Companion {
   // The sign-in window
   app.get(START_PATH, start.open);
   app.post(START_PATH, start.proceed);
+  if (callback) app.get(CALLBACK_PATH, callback.open);
 
   // Leaf
   app.post('/webhooks/leaf', webhook);
@@ -96,7 +123,8 @@ export function createCompanion(config: Config): Companion {
   app.options('*', (c) => preflight(c.req.raw, config));
 
   app.get('/connection', session('read'), limits.perUser('reads'), async (c) => {
-    return c.json(await readConnection(c.var.principal, c.var.scope));
+    const { principal, scope } = c.var;
+    return c.json(await readConnection(principal, readInclude(c.req.queries('include')), scope));
   });
 
   app.delete('/connection', session('disconnect'), limits.perUser('changes'), async (c) => {
@@ -104,17 +132,37 @@ export function createCompanion(config: Config): Companion {
     return c.body(null, 204);
   });
 
-  app.post('/attempts', session('connect'), limits.perUser('attempts'), jsonBody, async (c) => {
-    return c.json(await mintAttempt(c.var.principal, config, keys), 201);
+  app.post('/attempts', session('connect'), limits.perUser('attempts'), async (c) => {
+    const { principal, scope } = c.var;
+    const { returnUrl } = await readJson(AttemptRequest, c.req.raw, scope);
+    const back = returnUrl === undefined ? undefined : allowedReturnUrl(returnUrl, config);
+    // A sign-in that does not come back to the companion leads back to no page either.
+    if (returnUrl !== undefined && !(back && callback)) throw new ProblemError('bad_request');
+    return c.json(await mintAttempt(principal, config, keys, back), 201);
   });
 
-  app.post('/links', session('connect'), limits.perUser('links'), jsonBody, async (c) => {
-    return c.json(await mintLink(c.var.principal, config, keys), 201);
+  app.post('/links', session('connect'), limits.perUser('links'), async (c) => {
+    const { principal, scope } = c.var;
+    const { kind } = await readJson(LinkRequest, c.req.raw, scope);
+    const link = kind === 'magic-link' ? mintMagicLink(principal, scope) : mintLink(principal, config, keys);
+    return c.json(await link, 201);
   });
 
   app.post('/organizations/sync', session('organizations'), limits.perUser('changes'), jsonBody, async (c) => {
-    await leaf.syncOrganizations(c.var.principal.leafUserId, c.var.scope);
-    return c.json(await readConnection(c.var.principal, c.var.scope));
+    const { principal, scope } = c.var;
+    const asked = readInclude(c.req.queries('include'));
+    await leaf.syncOrganizations(principal.leafUserId, scope);
+    return c.json(await readConnection(principal, asked, scope));
+  });
+
+  app.patch('/organizations/:id', session('organizations'), limits.perUser('choices'), async (c) => {
+    const { principal, scope } = c.var;
+    const { status } = await readJson(OrganizationChoice, c.req.raw, scope);
+    return c.json(await chooseOrganization(principal, c.req.param('id'), status, scope));
+  });
+
+  app.get('/events', session('read'), limits.perUser('reads'), async (c) => {
+    return c.json(await leaf.credentialEvents(c.var.principal.leafUserId, c.var.scope));
   });
 
   return {

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { parseSafeUrl, withoutTrailingSlash } from '../protocol/links.js';
 import { ENVIRONMENTS, FLOWS } from '../protocol/vocabulary.js';
 import { LIMITS, type Limits } from './limits.js';
-import type { Authorize, LeafConnectOptions, LeafEvent, LogEntry, RedisClient } from './options.js';
+import type { Authorize, LeafAccess, LeafConnectOptions, LeafEvent, LogEntry, RedisClient } from './options.js';
 
 /** The options cannot be used. `faults` has one sentence per fault, each beginning with the option's path. */
 export class ConfigurationError extends Error {
@@ -104,6 +104,9 @@ const magicLink = z.strictObject(
   { error: knownOptions },
 );
 
+/** As it can stand in a path of Leaf's, where dots alone would lead elsewhere. */
+export const APP_NAME = /^(?!\.+$)[\w.~-]+$/;
+
 const origins = z.array(origin, { error: given('a list of origins') });
 
 const sessionKey = line.transform((key, context) => {
@@ -138,35 +141,40 @@ const sessionOptions = {
     .refine(hasUniqueKids, { error: 'uses a kid twice', when: ({ value }) => Array.isArray(value) }),
 };
 
+const leafAccess = z
+  .strictObject(
+    {
+      token: secret.optional(),
+      username: text.optional(),
+      password: secret.optional(),
+      apiUrl: baseUrl.default('https://api.withleaf.io'),
+    },
+    { error: knownOptions },
+  )
+  .refine(
+    ({ token, username, password }) =>
+      token === undefined
+        ? username !== undefined && password !== undefined
+        : username === undefined && password === undefined,
+    'needs either a token, or a username and a password',
+  );
+
+const application = {
+  clientKey: text,
+  clientSecret: secret,
+  environment: z.enum(ENVIRONMENTS, { error: given(ENVIRONMENTS.join(' or ')) }),
+  appName: text.check(z.regex(APP_NAME, 'has characters other than letters, digits, and . _ ~ -, or only dots')),
+};
+
 const options = z
   .strictObject(
     {
       ...sessionOptions,
-      leaf: z
-        .strictObject(
-          {
-            token: secret.optional(),
-            username: text.optional(),
-            password: secret.optional(),
-            apiUrl: baseUrl.default('https://api.withleaf.io'),
-          },
-          { error: knownOptions },
-        )
-        .refine(
-          ({ token, username, password }) =>
-            token === undefined
-              ? username !== undefined && password !== undefined
-              : username === undefined && password === undefined,
-          'needs either a token, or a username and a password',
-        ),
+      leaf: leafAccess,
       johnDeere: z.strictObject(
         {
-          clientKey: text,
-          clientSecret: secret,
-          environment: z.enum(ENVIRONMENTS, { error: given(ENVIRONMENTS.join(' or ')) }),
-          appName: text
-            .check(z.regex(/^[\w.~-]+$/, 'has characters other than letters, digits, and . _ ~ -'))
-            .optional(),
+          ...application,
+          appName: application.appName.optional(),
           tokenExchange: z.enum(TOKEN_EXCHANGES, { error: given(TOKEN_EXCHANGES.join(' or ')) }).default('direct'),
           helperUrl: baseUrl.default('https://johndeere-oauth2-helper.withleaf.io'),
           issuer: baseUrl.default('https://signin.johndeere.com/oauth2/aus78tnlaysMraFhC1t7'),
@@ -247,6 +255,23 @@ export function readSessionConfig(
   const { allowedOrigins, ...rest } = check(z.object(sessionOptions), input);
   return { ...rest, pageOrigins: allowedOrigins };
 }
+
+/** Checks only what it takes to ask Leaf. */
+export function readLeafAccess(input: LeafAccess): Config['leaf'] {
+  return check(z.object({ leaf: leafAccess }), { leaf: input }).leaf;
+}
+
+/** Checks what it takes to ask Leaf for the keys that it keeps, to have it forget them, and to give it some. */
+export const READ_APP_KEY = {
+  list: (input: unknown) =>
+    check(z.object({ leaf: leafAccess, johnDeere: z.object(application).pick({ appName: true }) }), input),
+  remove: (input: unknown) =>
+    check(
+      z.object({ leaf: leafAccess, johnDeere: z.object(application).pick({ appName: true, environment: true }) }),
+      input,
+    ),
+  add: (input: unknown) => check(z.object({ leaf: leafAccess, johnDeere: z.object(application) }), input),
+};
 
 function check<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);

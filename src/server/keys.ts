@@ -5,16 +5,28 @@
 import { base64url } from 'jose';
 import type { SessionKey } from './config.js';
 
-export type Purpose = 'session' | 'attempt' | 'link' | 'log' | 'address';
+type SigningPurpose = 'session' | 'attempt' | 'link' | 'log' | 'address';
+/** Sub-keys that encrypt: what a cookie holds is not for whoever can read the cookie. */
+export type SealingPurpose = 'sign-in' | 'organizations';
+export type Purpose = SigningPurpose | SealingPurpose;
 
 export interface KeyRing {
-  /** The key that signs: the first. */
+  /** The key that signs, or seals: the first. */
   signing(purpose: Purpose): Promise<{ kid: string; key: CryptoKey }>;
   /** The key that a `kid` names, or `undefined`. */
   verifying(purpose: Purpose, kid: string | undefined): Promise<CryptoKey | undefined>;
   /** A short keyed hash (96 bits, base64url): the same text gives the same one, and nobody else can make it. */
-  fingerprint(purpose: Purpose, text: string): Promise<string>;
+  fingerprint(purpose: SigningPurpose, text: string): Promise<string>;
 }
+
+interface SubKey {
+  algorithm: HmacKeyGenParams | AesKeyGenParams;
+  usages: KeyUsage[];
+}
+
+const SEALING = new Set<Purpose>(['sign-in', 'organizations'] satisfies SealingPurpose[]);
+const SIGNS: SubKey = { algorithm: { name: 'HMAC', hash: 'SHA-256', length: 256 }, usages: ['sign', 'verify'] };
+const SEALS: SubKey = { algorithm: { name: 'AES-GCM', length: 256 }, usages: ['encrypt', 'decrypt'] };
 
 const FINGERPRINT_BYTES = 12;
 const utf8 = new TextEncoder();
@@ -44,12 +56,13 @@ export function createKeyRing(keys: readonly [SessionKey, ...SessionKey[]]): Key
 }
 
 async function derive(purpose: Purpose, bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  const { algorithm, usages } = SEALING.has(purpose) ? SEALS : SIGNS;
   const source = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']);
   return crypto.subtle.deriveKey(
     { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: utf8.encode(`leaf-jd-connect ${purpose}`) },
     source,
-    { name: 'HMAC', hash: 'SHA-256', length: 256 },
+    algorithm,
     false,
-    ['sign', 'verify'],
+    usages,
   );
 }

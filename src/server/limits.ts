@@ -17,10 +17,12 @@ export const LIMITS = {
   reads: 3_000,
   /** Attempts minted, by one user: one for each card that is shown, and one for each click. Calls nobody. */
   attempts: 90,
-  /** Links minted, by one user. */
+  /** Links minted, by one user, of either kind. */
   links: 30,
   /** Disconnecting and syncing, by one user: each is a call that changes something at Leaf. */
   changes: 30,
+  /** Organizations chosen to be fetched or not, by one user, who may go through a long list. */
+  choices: 300,
   /** Sign-in URLs asked of Leaf, for one user. */
   signIns: 30,
   /** Start pages opened, from one address, or of one attempt where no address can be trusted. */

@@ -1,7 +1,7 @@
 /**
  * What a host application hands to `createLeafConnect`. Plain types, no logic: `config.ts` checks them.
  */
-import type { DataSync, Environment, FlowName } from '../protocol/vocabulary.js';
+import type { DataSync, Environment, Extra, FlowName } from '../protocol/vocabulary.js';
 
 /** How the companion proves itself to Leaf: a long-lived token, or a login that it renews by itself. */
 export type LeafAccess = (
@@ -57,6 +57,9 @@ export interface LogEntry {
   event:
     | 'request'
     | 'sign_in_minted'
+    | 'credential_attached'
+    | 'exchange_failed'
+    | 'extra_left_out'
     | 'link_refused'
     | 'secret_stopped'
     | 'body_taken'
@@ -79,6 +82,8 @@ export interface LogEntry {
   user?: string;
   /** The sign-in was started by a link that was handed to somebody. */
   handed?: true;
+  /** What a page asked for and was not told, for Leaf failed; `code` says how. */
+  extra?: Extra;
   /** Which kind of secret was stopped on its way out. Never the value. */
   secret?: string;
   /** The type of an alert, where it is a documented one. */

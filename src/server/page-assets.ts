@@ -1,5 +1,5 @@
 /**
- * The one style sheet and the one script of the companion's pages. Constants, since their hashes stand in the policy:
+ * The one style sheet and the two scripts of the companion's pages. Constants, since their hashes stand in the policy:
  * what differs from page to page travels in data attributes.
  */
 import { raw } from 'hono/html';
@@ -92,7 +92,8 @@ button {
   cursor: pointer;
 }
 button:hover { filter: brightness(1.08); }
-button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
+a { color: var(--accent); }
+a:focus-visible, button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 `,
 );
 
@@ -117,6 +118,21 @@ export const HANDSHAKE_SCRIPT = asset(
   };
   addEventListener('message', onMessage);
   page.postMessage({ type: ${JSON.stringify(HANDSHAKE.ask)}, attemptId: attempt }, origin);
+})();
+`,
+);
+
+/**
+ * Tells the page that opened this window, at exactly the attempt's origin, that there is nothing left to do in it, and
+ * closes it. Either may be in vain: a sign-in page can have cut the window off, and a tab of its own cannot be closed.
+ */
+export const FINISHED_SCRIPT = asset(
+  'script',
+  `
+(() => {
+  const { attempt, origin } = document.querySelector('[data-attempt]').dataset;
+  window.opener?.postMessage({ type: ${JSON.stringify(HANDSHAKE.finished)}, attemptId: attempt }, origin);
+  window.close();
 })();
 `,
 );

@@ -30,6 +30,8 @@ interface Details {
   status?: number;
   /** Seconds. */
   retryAfter?: number | undefined;
+  /** The HTTP status that Leaf answered, where it answered. For those who call it themselves; never told to a browser. */
+  leafStatus?: number;
 }
 
 /** A failure that may be told to the browser. Any other error is told as `unknown`. */
@@ -37,14 +39,16 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly status: number;
   readonly retryAfter: number | undefined;
+  readonly leafStatus: number | undefined;
 
   constructor(
     readonly code: ProblemCode,
-    { status = PROBLEM_STATUS[code], retryAfter }: Details = {},
+    { status = PROBLEM_STATUS[code], retryAfter, leafStatus }: Details = {},
   ) {
     super(TITLES[code]);
     this.status = status;
     this.retryAfter = retryAfter;
+    this.leafStatus = leafStatus;
   }
 
   static from(error: unknown): ProblemError {

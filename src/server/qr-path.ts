@@ -7,9 +7,12 @@ import { encodeQR } from 'qr';
 /** The quiet zone that the standard (ISO/IEC 18004) asks for, in modules. Scanners take less; some of them badly. */
 const BORDER = 4;
 
+/** What fits into the largest QR code (version 40) with low error correction. */
+export const MAX_QR_BYTES = 2_953;
+
 /**
  * One closed rectangle for each run of dark modules in a row. Error correction is low: a screen is not torn or stained,
- * and fewer, larger modules are what a phone reads from further away. Throws above 2,953 bytes, which fit no QR code.
+ * and fewer, larger modules are what a phone reads from further away. Throws above `MAX_QR_BYTES`.
  */
 export function qrPath(text: string): string {
   const rows = encodeQR(text, 'raw', { ecc: 'low', border: BORDER });

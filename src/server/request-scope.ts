@@ -32,6 +32,8 @@ export class RequestScope {
   readonly signal: AbortSignal;
   /** When that will be, on the clock of `performance.now()`. */
   readonly endsAt: number;
+  /** Asked with `Cache-Control: no-cache`, as an element does after a hint; see `Errand`. */
+  fresh = false;
   /** A keyed hash of the caller's address, where the host knows it. */
   address: string | undefined;
   /** A keyed hash of the Leaf user's id, as soon as it is known. */
@@ -83,6 +85,7 @@ export function withScope(config: Config, keys: KeyRing): MiddlewareHandler<Env>
   return async (c, next) => {
     const scope = new RequestScope(config);
     const started = performance.now();
+    scope.fresh = /\bno-cache\b/i.test(c.req.header('Cache-Control') ?? '');
     c.set('scope', scope);
     const { clientAddress } = c.env;
     if (clientAddress !== undefined) scope.address = await keys.fingerprint('address', clientAddress);

@@ -8,7 +8,8 @@ import { SCOPES, type Scope } from '../protocol/vocabulary.js';
 import type { SessionConfig } from './config.js';
 import type { KeyRing } from './keys.js';
 import { ProblemError } from './problem.js';
-import { CLOCK_TOLERANCE, signToken, verifyToken, type TokenKind } from './signed-token.js';
+import { Recent } from './recent.js';
+import { CLOCK_TOLERANCE, isOver, signToken, verifyToken, type TokenKind } from './signed-token.js';
 
 /** On whose behalf a request is served. */
 export interface Principal {
@@ -63,7 +64,9 @@ const Claims = z
   })
   .refine(({ iat, exp }) => exp - iat <= MAX_LIFE_S && iat <= Date.now() / 1000 + CLOCK_TOLERANCE);
 
-const SESSION: TokenKind<z.output<typeof Claims>> = {
+type Claims = z.output<typeof Claims>;
+
+const SESSION: TokenKind<Claims> = {
   typ: 'leaf-connect+jwt',
   purpose: 'session',
   claims: Claims,
@@ -89,15 +92,32 @@ export async function createSession(input: SessionInput, config: SessionConfig, 
 }
 
 /** Reads `Authorization`. Throws `session_expired` when time is all that is wrong, else `session_missing`. */
-export async function readSession(authorization: string, config: SessionConfig, keys: KeyRing): Promise<Principal> {
-  const token = bearerToken(authorization);
-  const { claims, expired } = await verifyToken(SESSION, token, keys).catch(() => {
-    throw new ProblemError('session_missing');
-  });
-  if (withoutTrailingSlash(claims.aud) !== config.publicUrl) throw new ProblemError('session_missing');
-  if (expired) throw new ProblemError('session_expired');
-  const scopes = claims.scope === undefined ? SCOPES : SCOPES.filter((scope) => claims.scope?.includes(scope));
-  return { leafUserId: claims.sub, origin: claims.origin, name: claims.name, scopes };
+export type SessionReader = (authorization: string) => Promise<Principal>;
+
+export function createSessionReader(config: SessionConfig, keys: KeyRing): SessionReader {
+  /**
+   * By token: a page sends the same one every few seconds, and a signature that held once holds for ever. Of valid ones
+   * only, for anybody can make up others; and nothing but the signature is taken from here.
+   */
+  const verified = new Recent<Claims>();
+
+  async function verify(token: string): Promise<{ claims: Claims; expired: boolean }> {
+    const known = verified.get(token);
+    if (known !== undefined) return { claims: known, expired: isOver(known.exp) };
+    const answer = await verifyToken(SESSION, token, keys).catch(() => {
+      throw new ProblemError('session_missing');
+    });
+    if (!answer.expired) verified.set(token, answer.claims);
+    return answer;
+  }
+
+  return async (authorization) => {
+    const { claims, expired } = await verify(bearerToken(authorization));
+    if (withoutTrailingSlash(claims.aud) !== config.publicUrl) throw new ProblemError('session_missing');
+    if (expired) throw new ProblemError('session_expired');
+    const scopes = claims.scope === undefined ? SCOPES : SCOPES.filter((scope) => claims.scope?.includes(scope));
+    return { leafUserId: claims.sub, origin: claims.origin, name: claims.name, scopes };
+  };
 }
 
 /** Exactly one `Bearer` token: doubled headers arrive joined by a comma, and fit nothing here. */

@@ -14,6 +14,11 @@ export interface TokenKind<Claims> {
 /** Clocks of two machines differ; in seconds. */
 export const CLOCK_TOLERANCE = 30;
 
+/** Whether a token's time is over, by its `exp`: as `jose` would say. */
+export function isOver(exp: number): boolean {
+  return exp <= Math.floor(Date.now() / 1000) - CLOCK_TOLERANCE;
+}
+
 /** Header fields that name or carry a key. A token that brings its own key is a forgery. */
 const KEY_HEADERS = ['jwk', 'jku', 'x5u', 'x5c'] as const;
 

@@ -8,11 +8,15 @@ import { readAttempt, type Attempt } from './attempt.js';
 import type { Config } from './config.js';
 import type { Flow } from './flows/flow.js';
 import type { KeyRing } from './keys.js';
+import type { LeafCalls } from './leaf/calls.js';
 import type { LimitKeeper } from './limits.js';
+import { isPrefetch, leadsWindow } from './navigation.js';
 import { isSameOrigin } from './origins.js';
+import type { RenderPage } from './page-frame.js';
 import { createPages } from './pages.js';
 import type { ProblemError } from './problem.js';
-import type { RequestContext, RequestScope } from './request-scope.js';
+import type { RequestContext } from './request-scope.js';
+import type { SignInCookies } from './sign-in-cookies.js';
 
 type StartRoute = (c: RequestContext) => Promise<Response>;
 
@@ -28,9 +32,18 @@ export interface Start {
   failed(c: RequestContext, problem: ProblemError): Promise<Response>;
 }
 
+export interface StartParts {
+  keys: KeyRing;
+  limits: LimitKeeper;
+  leaf: LeafCalls;
+  flow: Flow;
+  cookies: SignInCookies;
+  render: RenderPage;
+}
+
 /** What the sign-in window is answered. Pages, since it is a person who sees them. */
-export function createStart(config: Config, keys: KeyRing, limits: LimitKeeper, flow: Flow): Start {
-  const pages = createPages(config);
+export function createStart(config: Config, { keys, limits, leaf, flow, cookies, render }: StartParts): Start {
+  const pages = createPages(config, render, flow.redeem !== undefined);
 
   /** Runs `next` with the attempt of the URL, or tells that there is none, or none any more. */
   async function withAttempt(
@@ -48,12 +61,16 @@ export function createStart(config: Config, keys: KeyRing, limits: LimitKeeper, 
     return next(attempt);
   }
 
-  async function sendToSignIn(attempt: Attempt, scope: RequestScope): Promise<Response> {
+  async function sendToSignIn(c: RequestContext, attempt: Attempt): Promise<Response> {
+    const { scope } = c.var;
     await limits.take('signIns', scope.user ?? '', scope);
-    const { location, cookies = [] } = await flow.startSignIn(attempt, scope);
+    // What Leaf has fetched it keeps, so that nobody signs in before this is settled.
+    if (config.dataSync) await leaf.setDataSync(attempt.leafUserId, config.dataSync, scope);
+    const { location, binding } = await flow.startSignIn(attempt, scope);
     scope.log('sign_in_minted', attempt.handed ? { handed: true } : {});
     const headers = new Headers({ Location: location });
-    for (const cookie of cookies) headers.append('Set-Cookie', cookie);
+    const bound = binding ? await cookies.begin(c, attempt, binding) : [];
+    for (const cookie of bound) headers.append('Set-Cookie', cookie);
     return new Response(null, { status: 303, headers });
   }
 
@@ -61,17 +78,18 @@ export function createStart(config: Config, keys: KeyRing, limits: LimitKeeper, 
     open: (c) =>
       withAttempt(c, false, (attempt) =>
         !attempt.handed && openedByPage(c.req.raw, attempt, config)
-          ? sendToSignIn(attempt, c.var.scope)
+          ? sendToSignIn(c, attempt)
           : pages.naming(c.req.raw, attempt),
       ),
     // Reading a name, or trying again, may outlast the attempt of a window that was opened in time.
     proceed: (c) =>
       withAttempt(c, true, (attempt) =>
-        postedByNamingPage(c.req.raw, config)
-          ? sendToSignIn(attempt, c.var.scope)
-          : pages.naming(c.req.raw, attempt, 403),
+        postedByNamingPage(c.req.raw, config) ? sendToSignIn(c, attempt) : pages.naming(c.req.raw, attempt, 403),
       ),
-    failed: (c, problem) => pages.couldNotStart(c.req.raw, problem, c.var.scope.requestId),
+    async failed(c, problem) {
+      const { attempt } = (await readAttempt(c.req.param('token') ?? '', keys, true)) ?? {};
+      return pages.couldNotStart(c.req.raw, problem, c.var.scope.requestId, attempt);
+    },
   };
 }
 
@@ -93,20 +111,13 @@ function openedByPage({ method, headers }: Request, attempt: Attempt, { pageOrig
   );
 }
 
-function isPrefetch(headers: Headers): boolean {
-  return ['Sec-Purpose', 'Purpose', 'X-Purpose', 'X-Moz'].some((name) =>
-    /prefetch|prerender|preview/i.test(headers.get(name) ?? ''),
-  );
-}
-
 /**
  * Whether the naming page's own form was posted, and leads this very window on: no script's fetch, no frame. Browsers too
  * old for these headers still say where a form was posted from.
  */
 function postedByNamingPage(request: Request, { publicOrigin }: Config): boolean {
   const { headers } = request;
-  if ((headers.get('Sec-Fetch-Mode') ?? 'navigate') !== 'navigate') return false;
-  if ((headers.get('Sec-Fetch-Dest') ?? 'document') !== 'document') return false;
+  if (!leadsWindow(request)) return false;
   return headers.has('Sec-Fetch-Site') ? isSameOrigin(request) : headers.get('Origin') === publicOrigin;
 }
 

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { MAX_ALERT_BYTES, readRequest } from './body.js';
 import type { Config } from './config.js';
 import { inTime } from './in-time.js';
+import { timeOf } from './leaf/time.js';
 import type { LimitKeeper } from './limits.js';
 import type { LeafEvent } from './options.js';
 import { ProblemError } from './problem.js';
@@ -120,14 +121,6 @@ function parse(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Milliseconds. The form is not documented: ISO 8601, in UTC where no zone is named, or a number since 1970. */
-function timeOf(timestamp: string | number): number {
-  const number = Number(timestamp);
-  if (!Number.isNaN(number)) return number < 1e11 ? number * 1000 : number;
-  const text = String(timestamp);
-  return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes('T') ? text : `${text}Z`);
 }
 
 /** Remembers alerts by a digest, here and where there is a Redis: one that is lost forgets nothing that was heard here. */

@@ -12,8 +12,9 @@ import type { KeyRing } from './keys.js';
 import type { Authorize } from './options.js';
 import { demandOriginOf, isSameOrigin, refuseForeignOrigin } from './origins.js';
 import { ProblemError } from './problem.js';
+import { Recent } from './recent.js';
 import type { Env } from './request-scope.js';
-import { MAX_NAME_LENGTH, readSession, type Principal } from './session.js';
+import { createSessionReader, MAX_NAME_LENGTH, type Principal, type SessionReader } from './session.js';
 
 const AuthorizedUser = z.object({
   leafUserId: z.guid(),
@@ -25,13 +26,17 @@ const AuthorizedUser = z.object({
 
 /** Lets a request through when its origin, its session and the session's scopes all agree. */
 export function demandSession(config: Config, keys: KeyRing): (scope: Scope) => MiddlewareHandler<Env> {
+  const readSession = createSessionReader(config, keys);
+  const fingerprints = new Recent<string>();
   return (scope) => async (c, next) => {
     const request = c.req.raw;
     // Hono answers HEAD through the GET route; nothing here is worth a call to Leaf without an answer.
     if (request.method === 'HEAD') throw new ProblemError('not_found');
     refuseForeignOrigin(request, config);
-    const principal = await whoAsks(request, config, keys);
-    c.var.scope.user = await keys.fingerprint('log', principal.leafUserId);
+    const principal = await whoAsks(request, config, readSession);
+    const { leafUserId } = principal;
+    c.var.scope.user =
+      fingerprints.get(leafUserId) ?? fingerprints.set(leafUserId, await keys.fingerprint('log', leafUserId));
     demandOriginOf(principal, request, config);
     if (!principal.scopes.includes(scope)) throw new ProblemError('access_denied');
     c.set('principal', principal);
@@ -39,9 +44,9 @@ export function demandSession(config: Config, keys: KeyRing): (scope: Scope) => 
   };
 }
 
-async function whoAsks(request: Request, config: Config, keys: KeyRing): Promise<Principal> {
+async function whoAsks(request: Request, config: Config, readSession: SessionReader): Promise<Principal> {
   const authorization = request.headers.get('Authorization');
-  if (authorization !== null) return readSession(authorization, config, keys);
+  if (authorization !== null) return readSession(authorization);
   if (config.authorize === undefined) throw new ProblemError('session_missing');
   // Cookies come along with requests that other sites cause; only these two signs, which no page can forge, tell.
   if (!isSameOrigin(request)) throw new ProblemError('origin_not_allowed');

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startSimulator, type Simulator } from '../../demo/simulator/index.js';
+import { createLeafConnect, type Companion } from '../../src/server/index.js';
+import { listen, type Listening } from '../../src/server/node.js';
 import { startLeafStub, type LeafStub } from '../support/leaf-stub.js';
 import { describeWithRedis, startRedis } from '../support/redis.js';
 
@@ -18,17 +20,32 @@ const CLI = fileURLToPath(new URL('../../test-results/doctor/main.mjs', import.m
 let simulator: Simulator;
 let stub: LeafStub;
 let leafUser: string;
+/** What stands at PUBLIC_URL. */
+let outside: Listening;
 beforeAll(async () => {
   await buildCli();
   simulator = await startSimulator();
   leafUser = await simulator.createLeafUser();
   stub = await startLeafStub();
+  outside = await listen(startedElsewhere(), { port: 0 });
 });
 afterEach(() => {
   simulator.reset();
   stub.reset();
 });
-afterAll(() => Promise.all([simulator.close(), stub.close()]));
+afterAll(() => Promise.all([simulator.close(), stub.close(), outside.close()]));
+
+/** The companion that is examined, as somebody has started it; with another path, if any. */
+function startedElsewhere(path = ''): Companion {
+  return createLeafConnect({
+    leaf: { token: 'a-token-of-leaf' },
+    johnDeere: { clientKey: 'client-key', clientSecret: 'john-deere-shared-secret', environment: 'STAGE' },
+    publicUrl: `http://localhost:8787${path}`,
+    allowedOrigins: ['http://localhost:3000'],
+    sessionKeys: [KEY],
+    companyName: 'Partner Inc.',
+  });
+}
 
 const settings = () => ({
   LEAF_API_URL: simulator.leafUrl,
@@ -37,7 +54,7 @@ const settings = () => ({
   JD_CLIENT_KEY: simulator.clientKey,
   JD_CLIENT_SECRET: simulator.clientSecret,
   JD_ENVIRONMENT: 'STAGE',
-  PUBLIC_URL: 'http://localhost:8787',
+  PUBLIC_URL: outside.url,
   ALLOWED_ORIGINS: 'http://localhost:3000,https://app.partner.test',
   SIGN_IN_ORIGINS: simulator.deereUrl,
   SESSION_KEYS: KEY,
@@ -95,6 +112,7 @@ describe('doctor in front of a Leaf that works', () => {
       ['ok', 'session keys'],
       ['ok', 'public address'],
       ['ok', 'origins'],
+      ['ok', 'from outside'],
       ['ok', 'access to Leaf'],
       ['ok', 'clock'],
       ['ok', 'credential'],
@@ -309,6 +327,84 @@ describe('doctor names in one line', () => {
     );
     const { code, wrong } = await doctor({ ...stubbed(), LEAF_TOKEN: token.join('.') });
     expect([code, wrong]).toEqual([0, [expect.stringMatching(/^warning +access to Leaf +LEAF_TOKEN has 3 days left/)]]);
+  });
+});
+
+describe('doctor at PUBLIC_URL', () => {
+  /** What answers there: all paths alike, or each as it says. */
+  async function examined(answer: (path: string) => Response | Promise<Response>, path = '') {
+    const asked: string[] = [];
+    const server = await listen(
+      {
+        fetch: async (request) => {
+          const { pathname } = new URL(request.url);
+          asked.push(`${request.method} ${pathname}`);
+          return answer(pathname);
+        },
+      },
+      { port: 0 },
+    );
+    const found = await doctor({ PUBLIC_URL: server.url + path });
+    await server.close();
+    return { ...found, asked };
+  }
+  const html = (status: number) => () =>
+    new Response('<p>PLANTED</p>', { status, headers: { 'Content-Type': 'text/html' } });
+  const json = (status: number) => () => Response.json({ PLANTED: true }, { status });
+  const redirect = () => new Response(null, { status: 308, headers: { Location: 'https://PLANTED.test/' } });
+  const ours = (path: string) => (request: string) =>
+    startedElsewhere(path).fetch(new Request(`http://localhost:8787${request}`));
+
+  it('asks whether it is there and ready, below its path, and nothing else', async () => {
+    const { code, wrong, asked } = await examined(ours('/jd'), '/jd');
+    expect([code, wrong, asked]).toEqual([0, [], ['GET /jd/healthz', 'GET /jd/readyz']]);
+  });
+
+  it('finds nobody, which is no reason to fail: it may not have been started yet', async () => {
+    const gone = await listen(startedElsewhere(), { port: 0 });
+    await gone.close();
+    const { code, wrong } = await doctor({ PUBLIC_URL: gone.url });
+    expect([code, wrong]).toEqual([
+      0,
+      [expect.stringMatching(/^warning +from outside +nobody answers at PUBLIC_URL .ECONNREFUSED.: is it running\?/)],
+    ]);
+  });
+
+  it('finds a proxy that has nobody behind it', async () => {
+    const { code, wrong } = await examined(html(502));
+    expect([code, wrong]).toEqual([0, [expect.stringMatching(/^warning +from outside .* 502, .*: is it running/)]]);
+  });
+
+  it('finds one that is about to end', async () => {
+    const ending = startedElsewhere();
+    ending.drain();
+    const { code, wrong } = await examined((path) => ending.fetch(new Request(`http://localhost:8787${path}`)));
+    expect([code, wrong]).toEqual([0, [expect.stringMatching(/^warning +from outside +it is about to end/)]]);
+  });
+
+  it.each<[string, (path: string) => Response | Promise<Response>, string, RegExp]>([
+    ['a redirect', redirect, '', /PUBLIC_URL redirects/],
+    ['a page', html(200), '', /a page answers at PUBLIC_URL/],
+    ['a page that says there is none', html(404), '', /a page answers at PUBLIC_URL/],
+    ['somebody else', json(200), '', /no companion answers at PUBLIC_URL, but a 200/],
+    [
+      'somebody else who counts requests',
+      () => Response.json({}, { headers: { 'X-Request-Id': '1' } }),
+      '',
+      /no companion answers at PUBLIC_URL, but a 200/,
+    ],
+    ['a door', json(401), '', /no companion answers at PUBLIC_URL, but a 401/],
+    ['a companion that is below another path', ours('/jd'), '/other', /not under the path of PUBLIC_URL/],
+    [
+      'a proxy that leads on one route only',
+      (path) => (path === '/healthz' ? ours('')(path) : html(200)()),
+      '',
+      /a page answers at PUBLIC_URL/,
+    ],
+  ])('finds %s, and exits with 1', async (_, answer, path, words) => {
+    const { code, wrong } = await examined(answer, path);
+    expect([code, wrong]).toEqual([1, [expect.stringMatching(words)]]);
+    expect(wrong[0]).toMatch(/^fault +from outside/);
   });
 });
 

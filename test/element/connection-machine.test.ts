@@ -33,6 +33,11 @@ describe('a sign-in is confirmed', () => {
     expect(next).toMatchObject({ state: 'connected', settled: confirmed });
   });
 
+  it('by the credential at the click, when the companion’s last page spoke and its word is “connected”', () => {
+    const next = s.after(...SECOND, s.FINISHED, s.answered(s.CONNECTED, 'a1'));
+    expect(next).toMatchObject({ state: 'connected', settled: confirmed });
+  });
+
   it('even when what it brought needs the grower again', () => {
     const next = s.after(...SECOND, s.answered(s.renewed(s.REVOKED), 'a1'));
     expect(next).toMatchObject({ state: 'attention', settled: confirmed });
@@ -62,6 +67,12 @@ describe('a sign-in is not confirmed', () => {
   it('by a message, however often it comes', () => {
     const next = s.after(...FIRST, s.MESSAGE, s.MESSAGE, s.RETURNED, s.MESSAGE);
     expect(next).toMatchObject({ state: 'connecting', attempt: { id: 'a1' }, settled: undefined });
+  });
+
+  it('by the companion’s last page alone, which names no organizations', () => {
+    const next = s.after(...FIRST, s.FINISHED, s.FINISHED);
+    expect(next).toMatchObject({ state: 'connecting', settled: undefined, attempt: { claim: undefined } });
+    expect(s.after(...FIRST, s.FINISHED, s.answered(s.NOTHING, 'a1')).state).toBe('connecting');
   });
 
   it('by a message and a credential that is still revoked', () => {

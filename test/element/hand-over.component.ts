@@ -2,7 +2,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { en } from '../../src/element/texts/en.js';
 import { connected, disconnected, problem, unauthenticated } from '../support/answers.js';
-import { openings, travel } from '../support/browser.js';
+import { openings, replaceOpen, travel } from '../support/browser.js';
 import {
   control,
   create,
@@ -49,7 +49,7 @@ describe('“Send a link”', () => {
   it('shows the link, a picture of it, how long it is good, and whose farm it shares', async () => {
     const { card, companion } = await handedOver();
     expect(title(card)).to.equal(en.handedTitle);
-    expect(words(card)).to.contain('24 hours');
+    expect(words(card)).to.match(/It works until .*\d/);
     expect(words(card)).to.contain(en.handedWarning.replace('{company}', 'Fieldbook'));
     const input = part(card, 'link-panel').querySelector('input');
     expect(input?.value).to.match(new RegExp(`^${companion.url}/start/`));
@@ -178,6 +178,51 @@ describe('“Send a link”', () => {
     await waitUntil(() => root(next).querySelector('#link'), 'no link was shown', PATIENCE);
     expect(await companion.count('POST /links')).to.equal(2);
   });
+});
+
+describe('a page that Leaf hosts', () => {
+  const HOSTED = { hostedLink: 'magic-link', companyName: 'Fieldbook' } as const;
+  const ADDRESS = 'https://widgets.example/magic/7?lang=en';
+
+  it('is what the link leads to, good for as long as Leaf says', async () => {
+    const expiresAt = '2026-11-03T08:00:00Z';
+    const { card, companion } = await mount(
+      { ...QUIETLY, 'POST /links': { status: 201, json: { url: ADDRESS, expiresAt, qr: 'M0 0M9 9' } } },
+      HOSTED,
+    );
+    await press(control(card, en.sendLink));
+    await reached(card, 'connecting');
+    const [asked] = await companion.requests('POST /links');
+    expect(JSON.parse(asked?.body ?? '')).to.deep.equal({ kind: 'magic-link' });
+    expect(root(card).querySelector<HTMLInputElement>('#link')?.value).to.equal(ADDRESS);
+    const until = new Date(expiresAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+    expect(words(card)).to.contain(`It works until ${until}.`.replace(/\s+/g, ' '));
+    expect(root(card).querySelector('.qr')).to.exist;
+    await companion.says(connected());
+    await card.refresh();
+    await reached(card, 'connected');
+  });
+
+  it('is not what a held window is given', async () => {
+    const { card, companion } = await mount(QUIETLY, HOSTED);
+    await prepared(card);
+    replaceOpen(() => null);
+    await press(part(card, 'button'));
+    await companion.asked('POST /links');
+    const [asked] = await companion.requests('POST /links');
+    expect(JSON.parse(asked?.body ?? '')).to.deep.equal({ kind: 'start' });
+  });
+
+  for (const url of ['javascript:alert(1)', 'http://widgets.example/magic', 'https://me:secret@widgets.example/']) {
+    it(`is refused as ${url}`, async () => {
+      const { card } = await mount({ ...QUIETLY, 'POST /links': link(url) }, HOSTED);
+      const errors = listen(card, 'leaf-error');
+      await press(control(card, en.sendLink));
+      await waitUntil(() => errors.length > 0, 'nothing was told', PATIENCE);
+      expect(errors[0]?.code).to.equal('bad_response');
+      expect(root(card).querySelector('#link')).to.be.null;
+    });
+  }
 });
 
 describe('a link that cannot be trusted', () => {

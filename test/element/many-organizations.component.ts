@@ -285,12 +285,12 @@ describe('a row that turns', () => {
   it('is announced again when it turns again', async () => {
     const all = farms(8);
     const { card, companion } = await mountWith(sharing(all, 'Farm 0000'));
-    const announcement = (): string => part(card, 'status').querySelector('.hidden')?.textContent ?? '';
+    const announcement = (): string => part(card, 'status').querySelector('.note')?.textContent ?? '';
     for (let time = 0; time < 2; time++) {
       await says(card, companion, sharing(all, 'Farm 0000', 'Farm 0001'));
       expect(announcement()).to.equal('Farm 0001 is now shared.');
       await says(card, companion, sharing(all, 'Farm 0000'));
-      expect(announcement(), 'a text that stays the same is not said').to.equal('');
+      expect(announcement(), 'a text that stays the same is not said').to.equal('Farm 0001 is no longer shared.');
     }
   });
 

@@ -224,6 +224,7 @@ describe('disconnect', () => {
     const told = listen(card, 'leaf-disconnected');
     await companion.script({ 'DELETE /connection': 'hold' });
     await press(control(card, 'Disconnect'));
+    await press(control(card, 'Disconnect'));
     await says(card, 'Disconnecting…');
     expect(told).to.be.empty;
     expect(card.state).to.equal('connected');

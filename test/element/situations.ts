@@ -63,6 +63,8 @@ export function resumed(attemptId: string): ConnectionEvent {
 export const RETURNED: ConnectionEvent = { type: 'returned' };
 export const MESSAGE: ConnectionEvent = { type: 'message', claim: { connected: [NORTH], notConnected: [SOUTH] } };
 export const EMPTY_MESSAGE: ConnectionEvent = { type: 'message', claim: { connected: [], notConnected: [] } };
+/** What the companion's last page says: nothing of organizations. */
+export const FINISHED: ConnectionEvent = { type: 'message', claim: undefined };
 export const QUESTIONS_ENDED: ConnectionEvent = { type: 'questions-ended' };
 export const LINK_FOLLOWED: ConnectionEvent = { type: 'link-followed' };
 export const CANCELLED: ConnectionEvent = { type: 'ended', reason: 'user' };

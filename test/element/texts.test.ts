@@ -11,6 +11,12 @@ const GIVEN: Partial<Record<TextKey, Record<string, string | number>>> = {
   shareNamed: { name: 'North Farm' },
   manageNamed: { name: 'North Farm' },
   manyShared: { count: 12 },
+  notAnyMore: { name: 'North Farm' },
+  manyLost: { count: 12 },
+  syncNamed: { name: 'North Farm' },
+  arrived: { farms: 3, fields: 41 },
+  step: { number: 1 },
+  handedUntil: { until: '3 Nov 2026, 08:00' },
   howMany: { shown: 3, all: 200, shared: 40 },
   supportCode: { code: 'r-1' },
 };

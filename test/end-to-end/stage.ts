@@ -2,7 +2,7 @@
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import type { Hono } from 'hono';
 import { EVENT_NAMES } from '../../src/protocol/vocabulary.js';
-import { startDemo, type DemoOptions, type SimulatedDemo } from '../../demo/stack.js';
+import { startDemo, type DemoOptions, type SimulatedDemo, type SimulatedOptions } from '../../demo/stack.js';
 import type { LogEntry } from '../../src/server/index.js';
 import { chromeOptions } from '../support/chrome.js';
 
@@ -109,7 +109,7 @@ export interface VisitOptions {
 }
 
 export async function openStage(
-  options: Pick<DemoOptions, 'ports'> & { routes?: (site: Hono) => void } = {},
+  options: Pick<DemoOptions, 'ports'> & SimulatedOptions & { routes?: (site: Hono) => void } = {},
 ): Promise<Stage> {
   const log: LogEntry[] = [];
   const demo = await startDemo({ ...options, log: (entry) => log.push(entry) });

@@ -4,14 +4,14 @@
  */
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Attempt, Connection, Link, Problem } from '../../src/protocol/wire.js';
+import { Attempt, Connection, CredentialEvents, Link, Organization, Problem } from '../../src/protocol/wire.js';
 import {
   createLeafConnect,
   type Companion,
   type LeafConnectOptions,
   type SessionInput,
 } from '../../src/server/index.js';
-import { healthy, KEY, NAVIGATION, PAGE, PUBLIC_URL, SECRETS, SIGN_IN } from '../server/fixture.js';
+import { healthy, KEY, MAGIC_LINK, NAVIGATION, PAGE, PUBLIC_URL, SECRETS, SIGN_IN } from '../server/fixture.js';
 import { startLeafStub, type LeafStub } from '../support/leaf-stub.js';
 import type { Answer, Ask } from './ask.js';
 import { expectDescribed, SUCCESSES } from './described.js';
@@ -107,6 +107,14 @@ export function holdsTheContract(name: string, start: StartHost): void {
       expect(leaf.calls.every(({ path }) => path.includes(leafUserId))).toBe(true);
     });
 
+    it('tells a page besides what it asks for in the query, and does not know every word', async () => {
+      const { status, text } = await askAsPage('GET', '/connection?include=sync,data&theirs=%26include%3Dx');
+      const { organizations, dataSync, data } = Connection.parse(JSON.parse(text));
+      expect([status, dataSync, data?.fields]).toEqual([200, 'ALL', 41]);
+      expect(organizations.connected.map(({ sync }) => sync)).toEqual(['SELECTED']);
+      expectProblem(await askAsPage('GET', '/connection?include=everything'), 400, 'bad_request');
+    });
+
     it('answers with the headers that keep it from caches, frames and strangers', async () => {
       const { headers } = await askAsPage('GET', '/connection');
       expect(Object.fromEntries(headers)).toMatchObject({
@@ -123,15 +131,21 @@ export function holdsTheContract(name: string, start: StartHost): void {
     });
 
     it('answers a preflight of an allowed page, for every method that it has', async () => {
-      const { status, headers } = await ask('OPTIONS', '/connection', {
-        Origin: PAGE,
-        'Access-Control-Request-Method': 'DELETE',
-        'Access-Control-Request-Headers': 'authorization',
-      });
-      expect(status).toBe(204);
-      expect(headers.get('Access-Control-Allow-Origin')).toBe(PAGE);
-      expect(headers.get('Access-Control-Allow-Methods')).toContain('DELETE');
-      expect(headers.get('Access-Control-Allow-Headers')).toContain('Authorization');
+      for (const [method, path] of [
+        ['DELETE', '/connection'],
+        ['PATCH', '/organizations/1'],
+        ['GET', '/connection?include=sync'],
+      ] as const) {
+        const { status, headers } = await ask('OPTIONS', path, {
+          Origin: PAGE,
+          'Access-Control-Request-Method': method,
+          'Access-Control-Request-Headers': 'authorization,content-type',
+        });
+        expect(status).toBe(204);
+        expect(headers.get('Access-Control-Allow-Origin')).toBe(PAGE);
+        expect(headers.get('Access-Control-Allow-Methods')).toContain(method);
+        expect(headers.get('Access-Control-Allow-Headers')).toBe('Authorization, Content-Type');
+      }
     });
 
     it.each(['OPTIONS', 'GET', 'POST', 'DELETE'])('refuses %s from a page that is not allowed', async (method) => {
@@ -183,6 +197,12 @@ export function holdsTheContract(name: string, start: StartHost): void {
       const { url, qr } = Link.parse(JSON.parse(text));
       expect(url.startsWith(`${PUBLIC_URL}/start/`)).toBe(true);
       expect(qr).toMatch(/^M/);
+    });
+
+    it('has Leaf make a link to a page of its own', async () => {
+      const { status, text } = await askAsPage('POST', '/links', '{"kind":"magic-link"}');
+      expect([status, Link.parse(JSON.parse(text)).url]).toEqual([201, MAGIC_LINK]);
+      expectProblem(await askAsPage('POST', '/links', '{"kind":"other"}'), 400, 'bad_request');
     });
 
     it('sends the window that an allowed page opened straight to the sign-in', async () => {
@@ -239,6 +259,33 @@ export function holdsTheContract(name: string, start: StartHost): void {
       expect(leaf.calls.some(({ path }) => path.endsWith('/JohnDeere/organizations/sync'))).toBe(true);
     });
 
+    it('chooses what is fetched of an organization, below the session’s own user', async () => {
+      const { status, text } = await askAsPage('PATCH', '/organizations/1', '{"status":"SELECTED"}');
+      expect(status).toBe(200);
+      expect(Organization.parse(JSON.parse(text))).toMatchObject({ id: '1', sync: 'SELECTED' });
+      expect(leaf.calls.map(({ method, path }) => [method, path])).toEqual([
+        ['PATCH', `/services/usermanagement/api/users/${leafUserId}/JohnDeere/organizations/1/SELECTED`],
+      ]);
+    });
+
+    it.each([
+      ['PATCH', '/organizations/404', '{"status":"SELECTED"}', 404, 'not_found'],
+      ['PATCH', '/organizations/1%2f..%2f2', '{"status":"SELECTED"}', 404, 'not_found'],
+      ['PATCH', '/organizations/1', '{"status":"BLOCKED"}', 400, 'bad_request'],
+    ] as const)('refuses %s %s with %s', async (method, path, body, status, code) => {
+      expectProblem(await askAsPage(method, path, body), status, code);
+      expect(leaf.calls.every(({ path: asked }) => asked.endsWith('/404/SELECTED'))).toBe(true);
+    });
+
+    it('tells the history of a credential without its traffic', async () => {
+      const { status, text } = await askAsPage('GET', '/events');
+      expect([status, CredentialEvents.parse(JSON.parse(text)).map(({ statusCode }) => statusCode)]).toEqual([
+        200,
+        [401, 200],
+      ]);
+      expect(text).not.toMatch(/headers|body|token/);
+    });
+
     it('hears an alert by the bytes that Leaf signed', async () => {
       const timestamp = new Date().toISOString();
       // Spaced as Leaf spaces it: a body that was parsed and written again does not verify.
@@ -265,6 +312,8 @@ export function holdsTheContract(name: string, start: StartHost): void {
       ['GET', '/nowhere'],
       ['PUT', '/connection'],
       ['GET', '/attempts'],
+      // Of a flow that comes back.
+      ['GET', '/callback'],
     ])('has no %s %s, and says so to a page that may read it', async (method, path) => {
       const answer = await askAsPage(method, path, method === 'PUT' ? '{}' : undefined);
       expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(PAGE);

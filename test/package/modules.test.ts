@@ -40,6 +40,8 @@ describe('the entry points', () => {
     ['leaf-jd-connect', 'LeafJdConnect'],
     ['leaf-jd-connect/element', 'LeafJdConnect'],
     ['leaf-jd-connect/server', 'createLeafConnect'],
+    ['leaf-jd-connect/server', 'createLeafClient'],
+    ['leaf-jd-connect/server', 'LeafError'],
     ['leaf-jd-connect/server/node', 'listen'],
   ])('%s can be imported on a server and exports %s', async (specifier, name) => {
     expect(await exportedNames(specifier)).toContain(name);

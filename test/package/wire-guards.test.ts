@@ -93,6 +93,26 @@ describe.each(SAMPLES)('the guard of $name', ({ name, value }) => {
   });
 });
 
+it('the guard of a list agrees on what is one, and on what is none', () => {
+  const event = { id: 'e-1', createdDate: '2026-11-02T10:00:00Z', statusCode: 401 };
+  const lists = [
+    [],
+    [event],
+    [{ ...event, body: 'x' }],
+    [event, null],
+    [{}],
+    event,
+    { 0: event, length: 1 },
+    null,
+    'x',
+  ];
+  for (const list of lists) {
+    const schema = wire.CredentialEvents.safeParse(list);
+    const guard = guards.CredentialEvents.safeParse(list);
+    expect([guard.success, guard.data]).toEqual([schema.success, schema.data]);
+  }
+});
+
 it('a message whose list has a hole is refused by the guard as it is by the schema', () => {
   const message = { status: 'CREDENTIAL_ASSIGNED', connectedOrganizations: new Array<unknown>(1) };
   expect(wire.CredentialAssigned.safeParse(message).success).toBe(false);

@@ -21,6 +21,10 @@ const connection = {
   pollAfterMs: 5000,
   scopes: ['read', 'connect'],
   account: 'c4d2',
+  returns: true,
+  grantUrl: MANAGE,
+  dataSync: 'SELECTED_ONLY',
+  data: { growers: 1, farms: 3, fields: 41, syncedAt: '2026-11-02T10:00:00Z' },
 };
 
 export interface Sample {
@@ -37,8 +41,23 @@ export const SAMPLES: readonly Sample[] = [
   {
     name: 'Connection',
     value: connection,
-    optional: ['scopes', 'account', 'sync'],
-    nullable: ['connectedAt', 'revision', 'pollAfterMs', 'managementUri'],
+    optional: ['scopes', 'account', 'sync', 'returns', 'grantUrl', 'dataSync', 'data'],
+    nullable: ['connectedAt', 'revision', 'pollAfterMs', 'managementUri', 'syncedAt'],
+  },
+  { name: 'ArrivedData', value: connection.data, optional: [], nullable: ['syncedAt'] },
+  {
+    name: 'AttemptRequest',
+    value: { returnUrl: 'https://app.partner.test/farms?tab=2' },
+    optional: ['returnUrl'],
+    nullable: [],
+  },
+  { name: 'LinkRequest', value: { kind: 'magic-link' }, optional: ['kind'], nullable: [] },
+  { name: 'OrganizationChoice', value: { status: 'SELECTED' }, optional: [], nullable: [] },
+  {
+    name: 'CredentialEvent',
+    value: { id: 'e-1', createdDate: '2026-11-02T10:00:00Z', statusCode: 401 },
+    optional: [],
+    nullable: ['statusCode'],
   },
   {
     name: 'Attempt',

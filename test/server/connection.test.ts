@@ -38,6 +38,7 @@ describe('what a page is told', () => {
       },
       flow: 'one-click',
       messageOrigins: ['https://api.withleaf.io', 'https://api.agrigate.io'],
+      grantUrl: ORGANIZATIONS.connectedOrganizations[0]?.managementUri,
       pollAfterMs: null,
       scopes: ['read', 'connect', 'disconnect', 'organizations'],
       account: expect.stringMatching(/^[\w-]{16}$/) as string,
@@ -51,6 +52,9 @@ describe('what a page is told', () => {
     ['TEMPORARILY_UNAVAILABLE', 'temporarily_unavailable', 'connected', 'no-organizations'],
     ['NEVER_HEARD_OF', 'unknown', 'connected', 'no-organizations'],
     ['constructor', 'unknown', 'connected', 'no-organizations'],
+    ['__proto__', 'unknown', 'connected', 'no-organizations'],
+    [' ', 'unknown', 'connected', 'no-organizations'],
+    ['unauthenticated', 'unauthenticated', 'attention', 'attention'],
   ])('maps %s to %s, %s with organizations and %s without', async (status, health, withSome, withNone) => {
     withStatus(status);
     expect(await connection()).toMatchObject({ health, state: withSome });
@@ -74,6 +78,38 @@ describe('what a page is told', () => {
       health: 'unknown',
       pollAfterMs: 5000,
     });
+  });
+
+  it('keeps the organizations of a lost sign-in, where Leaf can still list them', async () => {
+    const before = await connection();
+    withStatus('UNAUTHENTICATED');
+    expect(await connection()).toMatchObject({
+      state: 'attention',
+      organizations: before.organizations,
+      revision: before.revision,
+      connectedAt: before.connectedAt,
+      pollAfterMs: 5000,
+    });
+  });
+
+  it('leads to where the grant is ended: by a connected organization, else by the first address that may be opened', async () => {
+    const grantUrl = async () => (await connection()).grantUrl;
+    expect(await grantUrl()).toBe(ORGANIZATIONS.connectedOrganizations[0]?.managementUri);
+    at.leaf.on('GET organizations/JohnDeere', {
+      json: { connectedOrganizations: [{ id: '1', managementUri: 'https://evil.test/' }] },
+    });
+    expect(await grantUrl()).toBe('https://connections.deere.com');
+    withNoneConnected();
+    expect(await grantUrl()).toBe('https://connections.deere.com');
+    at.leaf.on('GET john-deere-credentials', { status: 404 });
+    expect(await grantUrl()).toBeUndefined();
+    const nowhere = await createFixture({ managementOrigins: [] });
+    expect(await (await nowhere.askAsPage('GET', '/connection')).json()).not.toHaveProperty('grantUrl');
+    await nowhere.leaf.close();
+  });
+
+  it('says nothing of coming back where the sign-in ends on a page of Leaf’s', async () => {
+    expect(await connection()).not.toHaveProperty('returns');
   });
 
   it('is "attention" when the sign-in is lost and organizations cannot be read', async () => {
@@ -113,6 +149,11 @@ describe('what a page is told', () => {
     const east = { id: '3', name: 'East Farm', managementUri: null };
     at.leaf.on('GET organizations/JohnDeere', { json: { connectedOrganizations: [north, odd, east] } });
     expect((await connection()).organizations.connected).toEqual([north, ...told, east]);
+  });
+
+  it('is of a credential whose status and time are of no kind that was ever documented', async () => {
+    at.leaf.on('GET john-deere-credentials', { json: { id: '1', status: 7, createdTime: [2026, 11, 1, 10, 0] } });
+    expect(await connection()).toMatchObject({ state: 'connected', health: 'unknown', connectedAt: null });
   });
 
   it('asks again in 5 s while something is expected', async () => {
@@ -188,6 +229,19 @@ describe('the account', () => {
 });
 
 describe('the cost at Leaf', () => {
+  it.each<[string, string, number, string?]>([
+    ['POST', '/attempts', 0],
+    ['POST', '/links', 0],
+    ['POST', '/links', 1, '{"kind":"magic-link"}'],
+    ['PATCH', '/organizations/1', 1],
+    ['GET', '/events', 1],
+    ['DELETE', '/connection', 1],
+    ['POST', '/organizations/sync', 3],
+  ])('of %s %s is %i calls (%s)', async (method, path, calls, body) => {
+    expect((await at.askAsPage(method, path, {}, body)).ok).toBe(true);
+    expect(at.leaf.calls).toHaveLength(calls);
+  });
+
   it('is one call without a credential', async () => {
     at.leaf.on('GET john-deere-credentials', { status: 404 });
     await connection();

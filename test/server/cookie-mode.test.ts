@@ -27,6 +27,8 @@ describe("a page on the companion's own origin", () => {
   it('needs no session: the host application says who it is', async () => {
     expect((await at.ask('GET', '/connection', HERE)).status).toBe(200);
     expect((await at.ask('POST', '/organizations/sync', HERE_JSON, '{}')).status).toBe(200);
+    expect((await at.ask('PATCH', '/organizations/1', HERE_JSON, '{"status":"SELECTED"}')).status).toBe(200);
+    expect((await at.ask('GET', '/events', HERE)).status).toBe(200);
     expect((await at.ask('DELETE', '/connection', { ...HERE, Origin: OWN })).status).toBe(204);
     expect(usersAsked()).toEqual(new Set([USER]));
   });
@@ -98,6 +100,9 @@ describe('a request that another site causes', () => {
     ['a sibling on the same site', 'GET', '/connection', { 'Sec-Fetch-Site': 'same-site' }],
     ['an address that was typed in', 'GET', '/connection', { 'Sec-Fetch-Site': 'none' }],
     ['no sign at all', 'GET', '/connection', {}],
+    ['a choice from elsewhere', 'PATCH', '/organizations/1', { ...HERE_JSON, Origin: PAGE }],
+    ['a choice from nowhere', 'PATCH', '/organizations/1', HERE],
+    ['events read by a sibling', 'GET', '/events', { 'Sec-Fetch-Site': 'same-site' }],
     ['a delete from elsewhere', 'DELETE', '/connection', { ...HERE, Origin: PAGE }],
     ['a delete from nowhere', 'DELETE', '/connection', HERE],
   ])('%s is refused with 403, without a call to Leaf', async (_, method, path, headers) => {

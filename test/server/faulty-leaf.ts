@@ -15,8 +15,9 @@ type Fault = StubAnswer | 'refuse';
 /** What happens before the request that is judged. */
 export type Prelude = 'long outage' | 'clock set back' | 'clock set forward';
 
-/** Status and code, and `Retry-After` where there is one: for all routes alike, or read, sync, disconnect, sign in. */
-type Expected = string | readonly [read: string, sync: string, disconnect: string, signIn: string];
+/** Status and code, and `Retry-After` where there is one: for all routes alike, or for each kind of route. */
+type Expected =
+  string | readonly [read: string, sync: string, disconnect: string, signIn: string, choose: string, events: string];
 
 export type Row = readonly [name: string, fault: Fault, expected: Expected, prelude?: Prelude];
 
@@ -29,9 +30,9 @@ const REJECTED = '502 leaf_rejected';
 const NO_ACCESS = '502 leaf_auth_failed';
 
 /** No answer to a DELETE is documented, so any success is one. */
-const UNREADABLE = [BAD, BAD, '204', BAD] as const;
-/** Said of a credential, it means that there is none. */
-const NOTHING = ['200', '200', '204', BAD] as const;
+const UNREADABLE = [BAD, BAD, '204', BAD, BAD, BAD] as const;
+/** Said of a credential, it means that there is none; of events as well. */
+const NOTHING = ['200', '200', '204', BAD, BAD, '200'] as const;
 
 const text = `<html><h1>${LEAKED}</h1></html>`;
 const problem = { type: 'about:blank', title: LEAKED, detail: LEAKED, message: CREDENTIAL.accessToken };
@@ -108,12 +109,12 @@ export const FAULTS: readonly Row[] = [
   ['sends a page',                       { text, headers: { 'Content-Type': 'text/html' } },  UNREADABLE],
   ['sends nothing',                      { text: '' },                                        NOTHING],
   ['sends nothing, and says so',         { status: 204 },                                     NOTHING],
-  ['sends JSON as a picture',            { json: {}, headers: { 'Content-Type': 'image/png' } }, NOTHING],
+  ['sends JSON as a picture',            { json: {}, headers: { 'Content-Type': 'image/png' } }, ['200', '200', '204', BAD, BAD, BAD]],
   ['sends other types than documented',  { json: { id: {}, signInUrl: 7 } },                  UNREADABLE],
   ['sends other fields than documented', { json: { [LEAKED]: LEAKED } },                      UNREADABLE],
-  ['sends a list',                       { json: [problem] },                                 UNREADABLE],
+  ['sends a list',                       { json: [problem] },                                 [BAD, BAD, '204', BAD, BAD, '200']],
   ['sends a sign-in URL of its own',     { json: { ...CREDENTIAL, status: 'UNAUTHENTICATED', signInUrl: `https://evil.test/${LEAKED}` } },
-                                                                                              ['200', '200', '204', BAD]],
+                                                                                              ['200', '200', '204', BAD, BAD, BAD]],
   // Redirects
   ['redirects with 301',                 status(301, to('https://evil.test/')),               BAD],
   ['redirects with 302',                 status(302, to('/login')),                           BAD],
@@ -123,7 +124,7 @@ export const FAULTS: readonly Row[] = [
   ['answers 400',                        status(400),                                         REJECTED],
   ['answers 401',                        status(401),                                         NO_ACCESS],
   ['answers 403',                        status(403),                                         NO_ACCESS],
-  ['answers 404',                        status(404),                                         ['200', '200', '204', REJECTED]],
+  ['answers 404',                        status(404),                                         ['200', '200', '204', REJECTED, '404 not_found', '200']],
   ['answers 409',                        status(409),                                         REJECTED],
   ['answers 418',                        status(418),                                         REJECTED],
   ['answers 422',                        status(422),                                         REJECTED],
@@ -144,7 +145,7 @@ export const FAULTS: readonly Row[] = [
   ['answers 504',                        status(504),                                         LATE],
   ['answers 599, which nobody knows',    status(599),                                         DOWN],
   // In the course of time
-  ['is up and down in turn',             flapping(),                                          ['200', DOWN, '204', DOWN]],
+  ['is up and down in turn',             flapping(),                                          ['200', DOWN, '204', DOWN, DOWN, BAD]],
   ['is down for long',                   { status: 503, text },                               `${DOWN} 10`, 'long outage'],
   ['is down while a clock is set back',  { status: 503, text },                               DOWN, 'clock set back'],
   ['is down while a clock is set forward', { status: 503, text },                             DOWN, 'clock set forward'],

@@ -41,18 +41,49 @@ export const CREDENTIAL = {
   tokenSecretKey: 'deere-token-secret-key',
 };
 
+const MANAGEMENT = 'https://connections.deere.com/connections/app';
+
 export const ORGANIZATIONS = {
-  connectedOrganizations: [
-    { id: '1', name: 'North Farm', managementUri: 'https://connections.deere.com/connections/app/dialog?orgId=1' },
-  ],
-  notConnectedOrganizations: [
-    {
-      id: '2',
-      name: 'South Farm',
-      managementUri: 'https://connections.deere.com/connections/app/select-organizations',
-    },
+  connectedOrganizations: [{ id: '1', name: 'North Farm', managementUri: `${MANAGEMENT}/dialog?orgId=1` }],
+  notConnectedOrganizations: [{ id: '2', name: 'South Farm', managementUri: `${MANAGEMENT}/select-organizations` }],
+};
+
+/** What Leaf fetches of them. */
+export const SYNCED = [
+  {
+    providerOrgId: '1',
+    providerOrgName: 'North Farm',
+    status: 'SELECTED',
+    managementUri: `${MANAGEMENT}/dialog?orgId=1`,
+  },
+  {
+    providerOrgId: '2',
+    providerOrgName: 'South Farm',
+    status: 'BLOCKED',
+    managementUri: `${MANAGEMENT}/select-organizations`,
+  },
+];
+
+export const RESOURCES = {
+  message: 'ok',
+  summaries: [
+    { growers: 1, farms: 2, fields: 40, syncReferenceTime: '2026-11-02T10:00:00Z' },
+    { growers: 0, farms: 1, fields: 1, syncReferenceTime: '2026-11-03T10:00:00Z' },
   ],
 };
+
+/** Raw traffic with John Deere comes along with each event. */
+export const EVENTS = [
+  { id: 'event-1', createdDate: '2026-11-01T10:00:00Z', statusCode: 200 },
+  { id: 'event-2', createdDate: '2026-11-02T10:00:00Z', statusCode: 401 },
+].map((event) => ({
+  ...event,
+  headers: { Authorization: `Bearer ${CREDENTIAL.accessToken}` },
+  body: JSON.stringify({ refresh_token: CREDENTIAL.refreshToken }),
+}));
+
+/** Leaf's stand-in is on loopback, and so are the pages that it hosts. */
+export const MAGIC_LINK = 'http://127.0.0.1:4000/magic/0f1e2d';
 
 /** The headers of a window that an allowed page opened. */
 export const NAVIGATION = {
@@ -70,7 +101,7 @@ export interface Fixture {
   /** Requests a path below the public URL, with nothing but the headers given. */
   ask(method: string, path: string, headers?: Record<string, string>, body?: BodyInit): Promise<Response>;
   /** The same, as the element on `PAGE` with a session of `USER` does. */
-  askAsPage(method: string, path: string, headers?: Record<string, string>): Promise<Response>;
+  askAsPage(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<Response>;
   session(input?: Partial<SessionInput>): Promise<string>;
   /** The path of a fresh start URL. */
   startPath(input?: Partial<SessionInput>): Promise<string>;
@@ -131,15 +162,10 @@ export async function createFixture(
       companion.fetch(
         new Request(`${PUBLIC_URL}${path}`, { method, headers, ...(body !== undefined && { body, duplex: 'half' }) }),
       ),
-    askAsPage: async (method, path, headers = {}) => {
+    askAsPage: async (method, path, headers = {}, body = BODIES[method]) => {
       const base = { Authorization: `Bearer ${await fixture.session()}`, Origin: PAGE };
       const json = { 'Content-Type': 'application/json' };
-      return fixture.ask(
-        method,
-        path,
-        { ...base, ...(method === 'POST' && json), ...headers },
-        method === 'POST' ? '{}' : undefined,
-      );
+      return fixture.ask(method, path, { ...base, ...(body !== undefined && json), ...headers }, body);
     },
     session: async (input = {}) =>
       (await companion.createSession({ leafUserId: USER, origin: PAGE, name: 'North Farm', ...input })).token,
@@ -156,6 +182,13 @@ export function healthy(leaf: LeafStub): void {
   leaf.on('POST JohnDeere/organizations/sync', { json: [] });
   leaf.on('DELETE john-deere-credentials', { status: 204 });
   leaf.on('POST one-click-integration/JohnDeere', { json: { signInUrl: SIGN_IN } });
+  leaf.on('GET JohnDeere/organizations?page=0&size=100', { json: SYNCED });
+  leaf.on('PATCH JohnDeere/organizations/1/SELECTED', { json: SYNCED[0] });
+  leaf.on('PATCH JohnDeere/organizations/1/PREVIEW', { json: { ...SYNCED[0], status: 'PREVIEW' } });
+  leaf.on('GET configs', { json: { organizationDataSync: 'ALL' } });
+  leaf.on('GET resources', { json: RESOURCES });
+  leaf.on('GET john-deere-credentials/events', { json: EVENTS });
+  leaf.on('POST magic-link', { json: { id: 'm-1', leafUserId: USER, link: MAGIC_LINK } });
 }
 
 export async function codeOf(response: Response): Promise<string> {
@@ -169,4 +202,9 @@ export const USER_ROUTES = [
   ['POST', '/attempts'],
   ['POST', '/links'],
   ['POST', '/organizations/sync'],
+  ['PATCH', '/organizations/1'],
+  ['GET', '/events'],
 ] as const;
+
+/** What a page sends along when it has nothing to say, by the method. */
+export const BODIES: Partial<Record<string, string>> = { POST: '{}', PATCH: '{"status":"SELECTED"}' };

@@ -5,6 +5,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  BODIES,
   createFixture,
   CREDENTIAL,
   healthy,
@@ -73,6 +74,7 @@ const segment = fc.oneof(
     'links',
     'organizations',
     'sync',
+    'events',
     'start',
     'webhooks',
     'leaf',
@@ -104,6 +106,7 @@ const path = fc.oneof(
 );
 const query = fc.oneof(
   fc.constant(''),
+  fc.constantFrom('?include=sync,data', '?include=sync&include=data', '?include=', '?include=sync,,', '?include=%00'),
   fc.webQueryParameters().map((text) => `?${text}`),
 );
 
@@ -159,7 +162,10 @@ const body = fc.oneof<fc.Arbitrary<BodyInit>[]>(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Uint8Array.from(bytes)),
   fc.integer({ min: 16_000, max: 17_000 }).map((size) => JSON.stringify({ a: 'x'.repeat(size) })),
   fc
-    .dictionary(fc.constantFrom('__proto__', 'constructor', 'leafUserId', 'sub', 'status'), fc.jsonValue())
+    .dictionary(
+      fc.constantFrom('__proto__', 'constructor', 'leafUserId', 'sub', 'status', 'kind', 'returnUrl'),
+      fc.oneof(fc.jsonValue(), fc.constantFrom('SELECTED', 'PREVIEW', 'BLOCKED', 'magic-link', 'start', PAGE)),
+    )
     .map((value) => JSON.stringify(value)),
 );
 
@@ -216,11 +222,19 @@ describe('generated requests', () => {
     async () => {
       const fields = { Authorization: `Bearer ${session}`, Origin: PAGE, 'Content-Type': 'application/json' };
       await fc.assert(
-        fc.asyncProperty(fc.constantFrom('/attempts', '/links'), body, async (place, content) => {
-          const response = await at.ask('POST', place, fields, content);
-          expect([201, 400, 413]).toContain(response.status);
-          await expectDecentAnswer(response);
-        }),
+        fc.asyncProperty(
+          fc.constantFrom(
+            ['POST', '/attempts', 201] as const,
+            ['POST', '/links', 201] as const,
+            ['PATCH', '/organizations/1', 200] as const,
+          ),
+          body,
+          async ([name, place, taken], content) => {
+            const response = await at.ask(name, place, fields, content);
+            expect([taken, 400, 413]).toContain(response.status);
+            await expectDecentAnswer(response);
+          },
+        ),
         share(0.2),
       );
     },
@@ -290,7 +304,7 @@ describe("another user's id, wherever it is put", () => {
             const address = [
               put('path') ? `/users/${other}${route}` : route,
               put('suffix') ? `/${other}` : '',
-              put('query') ? `?${field}=${other}` : '?',
+              put('query') ? `?include=sync,data&${field}=${other}` : '?',
               put('doubled query') ? `&${field}=${asker}&${field}=${other}` : '',
             ].join('');
             const response = await fresh.ask(
@@ -303,14 +317,16 @@ describe("another user's id, wherever it is put", () => {
                 ...(put('header') && { [field]: other }),
                 ...(put('cookie') && { Cookie: `${field}=${other}; session=${sessions.get(other) ?? other}` }),
               },
-              name === 'POST'
-                ? JSON.stringify(put('body') && field !== '__proto__' ? { [field]: other } : {})
-                : undefined,
+              BODIES[name] &&
+                JSON.stringify({
+                  ...(JSON.parse(BODIES[name]) as object),
+                  ...(put('body') && field !== '__proto__' && { [field]: other }),
+                }),
             );
             if (put('path') || put('suffix')) expect(response.status).toBe(404);
             else expect(response.ok).toBe(true);
             expect(JSON.stringify(fresh.leaf.calls)).not.toContain(other);
-            for (const call of fresh.leaf.calls) expect(call.path).toContain(`/users/${asker}/`);
+            for (const call of fresh.leaf.calls) expect(call.path).toContain(asker);
             fresh.leaf.calls.length = 0;
             fresh.log.length = 0;
           },

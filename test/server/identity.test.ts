@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createFixture, healthy, OTHER_USER, PAGE, USER, USER_ROUTES, type Fixture } from './fixture.js';
+import { BODIES, createFixture, healthy, OTHER_USER, PAGE, USER, USER_ROUTES, type Fixture } from './fixture.js';
 
 let at: Fixture;
 beforeAll(async () => {
@@ -11,13 +11,19 @@ afterAll(() => at.leaf.close());
 /** Everything that left for Leaf, as one text. */
 const sent = () => JSON.stringify(at.leaf.calls);
 
+/** A body that names another user besides. */
+function withOther(body: string | undefined): string | undefined {
+  const other = { leafUserId: OTHER_USER, sub: OTHER_USER, id: OTHER_USER };
+  return body && JSON.stringify({ ...(JSON.parse(body) as object), ...other });
+}
+
 describe("another user's id", () => {
   it.each(USER_ROUTES)(
     'has no effect on %s %s, be it in the query, the body, a header or a cookie',
     async (method, path) => {
       const response = await at.ask(
         method,
-        `${path}?leafUserId=${OTHER_USER}&sub=${OTHER_USER}`,
+        `${path}?leafUserId=${OTHER_USER}&sub=${OTHER_USER}&include=sync,data`,
         {
           Authorization: `Bearer ${await at.session()}`,
           Origin: PAGE,
@@ -26,13 +32,23 @@ describe("another user's id", () => {
           'X-User-Id': OTHER_USER,
           Cookie: `leafUserId=${OTHER_USER}`,
         },
-        method === 'POST' ? JSON.stringify({ leafUserId: OTHER_USER, sub: OTHER_USER }) : undefined,
+        withOther(BODIES[method]),
       );
       expect(response.status).toBeLessThan(300);
       expect(sent()).not.toContain(OTHER_USER);
-      for (const { path: upstream } of at.leaf.calls) expect(upstream).toContain(`/users/${USER}/`);
+      for (const { path: upstream } of at.leaf.calls) expect(upstream).toContain(USER);
     },
   );
+
+  it('has no effect on a magic link either', async () => {
+    const body = withOther('{"kind":"magic-link"}');
+    const headers = { 'X-Leaf-User': OTHER_USER, Cookie: `leafUserId=${OTHER_USER}` };
+    expect((await at.askAsPage('POST', `/links?leafUserId=${OTHER_USER}`, headers, body)).status).toBe(201);
+    expect(at.leaf.calls.map(({ path }) => path)).toEqual([
+      `/services/widgets/api/magic-link/users/${USER}/authentication`,
+    ]);
+    expect(sent()).not.toContain(OTHER_USER);
+  });
 
   it.each(USER_ROUTES)('leads %s %s nowhere when it is in the path', async (method, path) => {
     for (const other of [`${path}/${OTHER_USER}`, `/${OTHER_USER}${path}`, `${path}/../users/${OTHER_USER}`]) {

@@ -152,6 +152,26 @@ describe('Leaf being down', () => {
     expect((await ask()).status).toBe(200);
   });
 
+  it('keeps the one who finds out no longer than the others', async () => {
+    const slow = await createFixture({}, { backoff: 140 });
+    const pauses = vi.spyOn(globalThis, 'setTimeout');
+    const waited = () => pauses.mock.calls.filter(([, ms = 0]) => ms >= 70 && ms <= 140).length;
+    slow.leaf.on(READ, inTurn(down, NONE));
+    expect((await slow.askAsPage('GET', '/connection')).status).toBe(200);
+    expect(waited()).toBe(1);
+    slow.leaf.on(SYNC, down);
+    for (let turn = 0; turn < 10; turn += 1) await slow.askAsPage('POST', '/organizations/sync');
+    later(10_000);
+    slow.leaf.on(READ, down);
+    const before = slow.leaf.calls.length;
+    const probe = await slow.askAsPage('GET', '/connection');
+    expect([probe.status, await codeOf(probe)]).toEqual([503, 'leaf_unavailable']);
+    expect(slow.leaf.calls.length).toBe(before + 1);
+    expect(waited()).toBe(1);
+    pauses.mockRestore();
+    await slow.leaf.close();
+  });
+
   it('is not longer because a clock was set back', async () => {
     await becomeOpen();
     vi.setSystemTime(Date.now() - 3_600_000);

@@ -4,7 +4,7 @@ import { createPollBudget } from '../../src/server/leaf/poll-budget.js';
 import { createSharedReads } from '../../src/server/leaf/shared-reads.js';
 import type { Errand } from '../../src/server/leaf/upstream.js';
 import { DEADLINES } from '../../src/server/config.js';
-import { createFixture, CREDENTIAL, OTHER_USER, SECRETS, type Fixture } from './fixture.js';
+import { createFixture, CREDENTIAL, healthy, OTHER_USER, SECRETS, type Fixture } from './fixture.js';
 
 const READ = 'GET john-deere-credentials';
 const NONE = { status: 404 };
@@ -108,6 +108,70 @@ describe('what was read a moment ago is forgotten', () => {
     answerLate();
     expect(await before).toBe('connected');
     expect(await told()).toBe('disconnected');
+  });
+});
+
+describe('a used-up budget', () => {
+  let few: Fixture;
+  const poll = (headers = {}) => few.askAsPage('GET', '/connection', headers);
+  const hint = () => poll({ 'Cache-Control': 'no-cache' });
+  const state = async (answer: Promise<Response>) => ((await (await answer).json()) as { state: string }).state;
+
+  /** One user, known to wait, is one question in 2.5 s. */
+  beforeEach(async () => {
+    few = await createFixture({ upstreamBudget: 0.4 }, { fresh: 1_000 });
+    few.leaf.on(READ, NONE);
+    await poll();
+    later(1_000);
+    await poll();
+    later(2_000);
+  });
+  afterEach(() => few.leaf.close());
+
+  it('makes answers older for polls, and not for who comes with a hint', async () => {
+    healthy(few.leaf);
+    expect(await state(poll())).toBe('disconnected');
+    expect(await state(hint())).toBe('connected');
+    expect(await state(poll())).toBe('connected');
+  });
+
+  it('pays for hints too, so that polls make up for them', async () => {
+    await hint();
+    later(2_100);
+    await poll();
+    expect(few.leaf.calls).toHaveLength(3);
+    later(400);
+    await poll();
+    expect(few.leaf.calls).toHaveLength(4);
+  });
+
+  it('gives hints one call a second at most', async () => {
+    const before = few.leaf.calls.length;
+    await times(50, hint);
+    later(999);
+    await hint();
+    expect(few.leaf.calls).toHaveLength(before + 1);
+    later(1);
+    await hint();
+    expect(few.leaf.calls).toHaveLength(before + 2);
+  });
+
+  it.each([
+    ['max-age=0', 'disconnected'],
+    ['max-age=0, No-Cache', 'connected'],
+    ['x-no-cached', 'disconnected'],
+  ])('lets %j pass for what it is', async (value, expected) => {
+    healthy(few.leaf);
+    expect(await state(poll({ 'Cache-Control': value }))).toBe(expected);
+  });
+
+  it('is none the less used up because a user has connected, whose other pages do not know yet', async () => {
+    healthy(few.leaf);
+    expect(await state(hint())).toBe('connected');
+    const before = few.leaf.calls.length;
+    later(1_100);
+    await times(20, poll);
+    expect(few.leaf.calls).toHaveLength(before);
   });
 });
 

@@ -62,6 +62,8 @@ describe('one user', () => {
     ['POST', '/organizations/sync', 'changes'],
     ['POST', '/attempts', 'attempts'],
     ['POST', '/links', 'links'],
+    ['PATCH', '/organizations/1', 'choices'],
+    ['GET', '/events', 'reads'],
   ] as const)('with two requests on the last token of %s %s gets exactly one of them', async (method, path, limit) => {
     const at = await limited({ [limit]: 4 });
     await times(3, () => at.askAsPage(method, path));

@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, createFixture, healthy, OTHER_PAGE, PAGE, PUBLIC_URL, USER_ROUTES, type Fixture } from './fixture.js';
+import {
+  BODIES,
+  codeOf,
+  createFixture,
+  healthy,
+  OTHER_PAGE,
+  PAGE,
+  PUBLIC_URL,
+  USER_ROUTES,
+  type Fixture,
+} from './fixture.js';
 
 let at: Fixture;
 beforeAll(async () => {
@@ -37,21 +47,18 @@ describe('an allowed page', () => {
     expect(headers.get('Access-Control-Expose-Headers')).toBe('Retry-After, X-Request-Id');
   });
 
-  it.each([...USER_ROUTES, ['PATCH', '/organizations/1']] as const)(
-    'is told beforehand that it may send %s %s',
-    async (method, path) => {
-      const { status, headers } = await at.ask('OPTIONS', path, {
-        Origin: PAGE,
-        'Access-Control-Request-Method': method,
-        'Access-Control-Request-Headers': 'authorization,content-type',
-      });
-      expect(status).toBe(204);
-      expect(headers.get('Access-Control-Allow-Origin')).toBe(PAGE);
-      expect(headers.get('Access-Control-Allow-Methods')).toContain(method);
-      expect(headers.get('Access-Control-Allow-Headers')).toBe('Authorization, Content-Type');
-      expect(headers.get('Vary')).toBe('Origin');
-    },
-  );
+  it.each(USER_ROUTES)('is told beforehand that it may send %s %s', async (method, path) => {
+    const { status, headers } = await at.ask('OPTIONS', path, {
+      Origin: PAGE,
+      'Access-Control-Request-Method': method,
+      'Access-Control-Request-Headers': 'authorization,content-type',
+    });
+    expect(status).toBe(204);
+    expect(headers.get('Access-Control-Allow-Origin')).toBe(PAGE);
+    expect(headers.get('Access-Control-Allow-Methods')).toContain(method);
+    expect(headers.get('Access-Control-Allow-Headers')).toBe('Authorization, Content-Type');
+    expect(headers.get('Vary')).toBe('Origin');
+  });
 });
 
 describe.each(IMPOSTORS)('a page of %j', (origin) => {
@@ -103,13 +110,14 @@ describe('a request without Origin', () => {
     ['POST', '/attempts'],
     ['POST', '/links'],
     ['POST', '/organizations/sync'],
+    ['PATCH', '/organizations/1'],
     ['DELETE', '/connection'],
   ])('may not write: %s %s', async (method, path) => {
     const response = await at.ask(
       method,
       path,
       { Authorization: `Bearer ${await at.session()}`, 'Content-Type': 'application/json' },
-      method === 'POST' ? '{}' : undefined,
+      BODIES[method],
     );
     expect([response.status, await codeOf(response)]).toEqual([403, 'origin_not_allowed']);
     expect(at.leaf.calls).toEqual([]);

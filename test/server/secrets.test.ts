@@ -1,7 +1,19 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StubAnswer } from '../support/leaf-stub.js';
-import { createFixture, CREDENTIAL, healthy, KEY, NAVIGATION, SECRETS, SIGN_IN, type Fixture } from './fixture.js';
+import {
+  createFixture,
+  CREDENTIAL,
+  EVENTS,
+  healthy,
+  KEY,
+  MAGIC_LINK,
+  NAVIGATION,
+  SECRETS,
+  SIGN_IN,
+  SYNCED,
+  type Fixture,
+} from './fixture.js';
 
 let at: Fixture;
 let everyByte: string[] = [];
@@ -34,8 +46,11 @@ const sign = (body: string) => createHmac('sha256', SECRETS.webhookSecret).updat
 /** Makes every request there is, and keeps every byte that left: lines, headers, bodies. */
 async function useEverything(): Promise<void> {
   const answers = [
-    at.askAsPage('GET', '/connection'),
+    at.askAsPage('GET', '/connection?include=sync,data'),
     at.askAsPage('POST', '/organizations/sync'),
+    at.askAsPage('PATCH', '/organizations/1'),
+    at.askAsPage('GET', '/events'),
+    at.askAsPage('POST', '/links', {}, '{"kind":"magic-link"}'),
     at.askAsPage('DELETE', '/connection'),
     at.askAsPage('POST', '/attempts'),
     at.askAsPage('POST', '/links'),
@@ -87,6 +102,27 @@ describe('secrets', () => {
         },
       },
     ],
+    'the name of a chosen organization': (name) => [
+      'PATCH JohnDeere/organizations/1/SELECTED',
+      { json: { ...SYNCED[0], providerOrgName: name } },
+    ],
+    'the status of what is synced': (status) => [
+      'GET JohnDeere/organizations?page=0&size=100',
+      { json: [{ ...SYNCED[0], status, providerOrgName: status }] },
+    ],
+    'the id of what is synced': (providerOrgId) => [
+      'GET JohnDeere/organizations?page=0&size=100',
+      { json: [{ ...SYNCED[0], providerOrgId }] },
+    ],
+    'the configuration': (secret) => ['GET configs', { json: { organizationDataSync: secret, [secret]: secret } }],
+    'what has arrived': (syncReferenceTime) => ['GET resources', { json: { summaries: [{ syncReferenceTime }] } }],
+    'the id of an event': (id) => ['GET john-deere-credentials/events', { json: [{ ...EVENTS[0], id }] }],
+    'the traffic of an event': (body) => ['GET john-deere-credentials/events', { json: [{ ...EVENTS[0], body }] }],
+    'a magic link': (secret) => [
+      'POST magic-link',
+      { json: { link: `${MAGIC_LINK}?x=${encodeURIComponent(secret)}` } },
+    ],
+    'the error text of an extra': (detail) => ['GET resources', { status: 500, json: { detail } }],
     'a field that nobody knows': (surprise) => ['GET organizations/JohnDeere', { json: { surprise } }],
     'the sign-in URL': (secret) => [
       'POST one-click-integration/JohnDeere',
@@ -100,12 +136,15 @@ describe('secrets', () => {
     ],
   };
 
+  /** Answers to requests that read no credential. */
+  const APART = /sign-in|magic link|the id of an event|chosen organization/;
+
   it.each(Object.keys(plantIn))('planted in %s are found in no answer and no log line', async (place) => {
     for (const secret of ALL) {
       healthy(at.leaf);
       const planted = plantIn[place]?.(secret);
       // A token that Leaf never showed us is not known to be one.
-      const unknown = place.includes('sign-in') && Object.values(CREDENTIAL_SECRETS).includes(secret);
+      const unknown = APART.test(place) && Object.values(CREDENTIAL_SECRETS).includes(secret);
       if (planted === undefined || unknown) continue;
       at.leaf.on(...planted);
       await useEverything();
@@ -270,6 +309,8 @@ describe('the log', () => {
       new Set([
         '/connection',
         '/organizations/sync',
+        '/organizations/:id',
+        '/events',
         '/attempts',
         '/links',
         '/start/:token',

@@ -1,7 +1,18 @@
 import { SignJWT, generateKeyPair, exportJWK, type JWTPayload, UnsecuredJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createKeyRing, type Purpose } from '../../src/server/keys.js';
-import { codeOf, createFixture, healthy, KEY, PAGE, PUBLIC_URL, USER, USER_ROUTES, type Fixture } from './fixture.js';
+import {
+  codeOf,
+  createFixture,
+  healthy,
+  KEY,
+  OTHER_PAGE,
+  PAGE,
+  PUBLIC_URL,
+  USER,
+  USER_ROUTES,
+  type Fixture,
+} from './fixture.js';
 
 let at: Fixture;
 beforeAll(async () => {
@@ -135,6 +146,39 @@ describe('a forged session', () => {
     const token = (await at[path]()).slice('/start/'.length);
     expect(token.split('.')).toHaveLength(3);
     expect((await read(`Bearer ${token}`)).status).toBe(401);
+  });
+});
+
+describe('a session that was accepted before', () => {
+  it('is not verified again, and a refused one always is', async () => {
+    const verify = vi.spyOn(crypto.subtle, 'verify');
+    const token = await at.session();
+    for (const status of [200, 200, 200]) expect((await read(`Bearer ${token}`)).status).toBe(status);
+    expect(verify).toHaveBeenCalledTimes(1);
+    const forged = `${token.slice(0, -2)}${token.endsWith('AA') ? 'BB' : 'AA'}`;
+    for (const status of [401, 401]) expect((await read(`Bearer ${forged}`)).status).toBe(status);
+    expect(verify).toHaveBeenCalledTimes(3);
+    verify.mockRestore();
+  });
+
+  it('expires all the same', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const token = await at.session({ ttlSeconds: 60 });
+    expect((await read(`Bearer ${token}`)).status).toBe(200);
+    vi.setSystemTime(Date.now() + 89_000);
+    expect((await read(`Bearer ${token}`)).status).toBe(200);
+    vi.setSystemTime(Date.now() + 2_000);
+    const response = await read(`Bearer ${token}`);
+    expect([response.status, await codeOf(response)]).toEqual([401, 'session_expired']);
+  });
+
+  it('is still good on its own page only, and for its own scopes', async () => {
+    const Authorization = `Bearer ${await at.session({ scopes: ['read'] })}`;
+    expect((await read(Authorization)).status).toBe(200);
+    const elsewhere = await at.ask('GET', '/connection', { Authorization, Origin: OTHER_PAGE });
+    expect([elsewhere.status, await codeOf(elsewhere)]).toEqual([403, 'origin_not_allowed']);
+    const beyond = await at.askAsPage('DELETE', '/connection', { Authorization });
+    expect([beyond.status, await codeOf(beyond)]).toEqual([403, 'access_denied']);
   });
 });
 

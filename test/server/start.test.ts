@@ -13,6 +13,7 @@ import {
   PUBLIC_URL,
   SECRETS,
   SIGN_IN,
+  USER,
   type Fixture,
 } from './fixture.js';
 
@@ -350,5 +351,53 @@ describe('a sign-in URL', () => {
   ])('that is %s opens nothing', async (_, json) => {
     at.leaf.on('POST one-click-integration/JohnDeere', { json });
     expect((await at.ask('GET', await at.startPath(), NAVIGATION)).status).toBe(502);
+  });
+});
+
+describe('a companion that wants only what is selected', () => {
+  const POSTED = 'POST /services/usermanagement/api/users/USER/one-click-integration/JohnDeere';
+  const CONFIG = '/services/config/api/configs/USER';
+  const called = (fixture: Fixture) =>
+    fixture.leaf.calls.map(({ method, path }) => `${method} ${path.replace(USER, 'USER')}`);
+  let choosy: Fixture;
+  beforeAll(async () => {
+    choosy = await createFixture({ dataSync: 'SELECTED_ONLY' });
+  });
+  beforeEach(() => {
+    healthy(choosy.leaf);
+  });
+  afterAll(() => choosy.leaf.close());
+
+  it.each([
+    ['has another setting', { json: { organizationDataSync: 'ALL' } }, 'PATCH'],
+    ['has none', { status: 404 }, 'POST'],
+  ])('has Leaf told so before the sign-in, when the user %s', async (_, known, method) => {
+    choosy.leaf.on('GET configs', known);
+    choosy.leaf.on(`${method} configs`, { json: {} });
+    expect((await choosy.ask('GET', await choosy.startPath(), NAVIGATION)).status).toBe(303);
+    expect(called(choosy)).toEqual([`GET ${CONFIG}`, `${method} ${CONFIG}`, POSTED]);
+    expect(JSON.parse(choosy.leaf.calls[1]?.body ?? '')).toEqual({ organizationDataSync: 'SELECTED_ONLY' });
+  });
+
+  it('leaves alone what is so already', async () => {
+    choosy.leaf.on('GET configs', { json: { organizationDataSync: 'SELECTED_ONLY' } });
+    expect((await choosy.ask('POST', await choosy.linkPath(), PRESSED)).status).toBe(303);
+    expect(called(choosy)).toEqual([`GET ${CONFIG}`, POSTED]);
+  });
+
+  it.each([
+    ['GET configs', 'PATCH configs'],
+    ['PATCH configs', 'GET configs'],
+  ])('lets nobody sign in when %s fails', async (fails, works) => {
+    choosy.leaf.on(works, { json: { organizationDataSync: 'ALL' } });
+    choosy.leaf.on(fails, { status: 500 });
+    const response = await choosy.ask('GET', await choosy.startPath(), NAVIGATION);
+    expect([response.status, response.headers.has('Location')]).toEqual([503, false]);
+    expect(called(choosy)).not.toContain(POSTED);
+  });
+
+  it('asks for it in no other case', async () => {
+    await at.ask('GET', await at.startPath(), NAVIGATION);
+    expect(called(at)).toEqual([POSTED]);
   });
 });

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { PASSWORD, testAccounts } from '../../demo/simulator/accounts.js';
 import { startDemo } from '../../demo/stack.js';
 import type { LogEntry } from '../../src/server/index.js';
+import { FLOWS } from '../../src/protocol/vocabulary.js';
 import { Connection } from '../../src/protocol/wire.js';
 import { connect, Grower, LeafCaller } from './grower.js';
 
@@ -73,6 +74,47 @@ describe('the demo', () => {
     expect(await (await fetch(`${siteUrl}/tried`)).text()).toBe(`beside ${companionUrl}`);
     await connectionOf(new Grower());
     expect(log).toContainEqual(expect.objectContaining({ event: 'request', route: '/connection', status: 200 }));
+  });
+});
+
+describe('the way of signing in', () => {
+  it.each(FLOWS)('can be %s, and the page is the same', async (flow) => {
+    const other = await startDemo({ flow });
+    onTestFinished(() => other.close());
+    const page = async ({ siteUrl: site, companionUrl: companion }: typeof demo) =>
+      (await (await fetch(`${site}/partner`)).text()).replaceAll(site, 'SITE').replaceAll(companion, 'COMPANION');
+    const tag = (text: string) => /<leaf-jd-connect[^>]*>/.exec(text)?.[0];
+    expect(tag(await page(other))).toBe(tag(await page(demo)));
+    const { token } = JSON.parse((await new Grower().visit(`${other.siteUrl}/session`, { method: 'POST' })).text);
+    const headers = { Authorization: `Bearer ${token}`, Origin: other.siteUrl };
+    expect(await (await fetch(`${other.companionUrl}/connection`, { headers })).json()).toMatchObject({ flow });
+  });
+
+  it('may come back to the companion, whose callback is registered at John Deere', async () => {
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: simulator.clientKey,
+      scope: 'org1',
+      redirect_uri: `${companionUrl}/callback`,
+    });
+    const authorize = `${simulator.issuer}/v1/authorize?${query.toString()}`;
+    expect((await new Grower().visit(authorize)).text).toContain('Sign in');
+    expect((await new Grower().visit(authorize.replace('callback', 'elsewhere'))).status).toBe(400);
+  });
+
+  it('and every other option of the companion can be a test’s own', async () => {
+    const other = await startDemo({ companion: ({ siteUrl: site }) => ({ companyName: `On ${site}` }) });
+    onTestFinished(() => other.close());
+    const grower = new Grower();
+    const { token } = JSON.parse((await grower.visit(`${other.siteUrl}/session`, { method: 'POST' })).text);
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      Origin: other.siteUrl,
+      'Content-Type': 'application/json',
+    };
+    const attempt = await fetch(`${other.companionUrl}/attempts`, { method: 'POST', headers, body: '{}' });
+    const { startUrl } = (await attempt.json()) as { startUrl: string };
+    expect((await grower.visit(startUrl)).text).toContain(`On ${other.siteUrl}`);
   });
 });
 

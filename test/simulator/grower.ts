@@ -43,6 +43,19 @@ export class Grower {
     return this.visit(page.url, { method: 'POST', body: new URLSearchParams(fields) });
   }
 
+  /** Submits a form as the last thing to do here: the address that a chain of redirects ends on, where nobody may answer. */
+  async lastRedirect(page: Page, fields: Record<string, string>): Promise<string> {
+    let url = new URL(page.url);
+    let request: RequestInit = { method: 'POST', body: new URLSearchParams(fields) };
+    while (url.origin === new URL(page.url).origin) {
+      const response = await fetch(url, { ...request, headers: { Cookie: this.#cookiesFor(url) }, redirect: 'manual' });
+      this.#keepCookies(url, response.headers);
+      url = new URL(response.headers.get('Location') ?? 'about:blank', url);
+      request = {};
+    }
+    return url.href;
+  }
+
   #cookiesFor(url: URL): string {
     return [...this.#cookies]
       .filter(([, { host, path }]) => host === url.hostname && url.pathname.startsWith(path))
@@ -79,7 +92,12 @@ export class LeafCaller {
   ) {}
 
   call(method: string, path: string, body?: unknown): Promise<Response> {
-    return fetch(`${this.simulator.leafUrl}/services/usermanagement/api${path}`, {
+    return this.service(method, `/usermanagement/api${path}`, body);
+  }
+
+  /** A call to any of Leaf's services, the first part of the path. */
+  service(method: string, path: string, body?: unknown): Promise<Response> {
+    return fetch(`${this.simulator.leafUrl}/services${path}`, {
       method,
       redirect: 'manual',
       headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' },

@@ -68,6 +68,8 @@ describe('the catalogue', () => {
 
   it('forgets no switch of the simulator, and no value of one', () => {
     for (const [name, schema] of Object.entries(Scenario.shape)) {
+      // The lab's companion signs people in by one-click, and its card shows no data: these are about something else.
+      if (['tokens', 'helper', 'credential', 'secondCredential', 'farmTakesMs'].includes(name)) continue;
       const key = name as keyof Scenario;
       const used = new Set(SITUATIONS.map(({ switches }) => switches?.[key]));
       const wanted: unknown[] =

@@ -59,6 +59,18 @@ describe('Leaf users', () => {
     expect(await leaf.json('GET', '/users?externalId=farm-2')).toEqual([]);
   });
 
+  it('come in pages of at most a hundred', async () => {
+    for (let count = 0; count < 25; count += 1)
+      await leaf.json('POST', '/users', { name: 'One of many', externalId: `many-${count}` });
+    const page = async (query: string) =>
+      (await leaf.json('GET', `/users?name=One%20of%20many${query}`)) as { externalId: string }[];
+    expect((await page('')).length).toBe(20);
+    expect((await page('&page=1&size=20')).map(({ externalId }) => externalId)).toEqual(
+      [20, 21, 22, 23, 24].map((number) => `many-${number}`),
+    );
+    expect((await leaf.call('GET', '/users?size=101')).status).toBe(400);
+  });
+
   it('need a name', async () => {
     expect((await leaf.call('POST', '/users', { email: 'farm@example.org' })).status).toBe(400);
   });

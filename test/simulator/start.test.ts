@@ -50,6 +50,26 @@ describe('npm start', () => {
     expect(await exit).toEqual([0, null]);
   });
 
+  it('signs people in as DEMO_FLOW says, and names the ways when it is none of them', async () => {
+    const child = start({ ...FREE, DEMO_FLOW: 'authorization-code' });
+    let output = '';
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+      output += chunk.toString();
+      if (output.includes('Ctrl+C')) break;
+    }
+    const site = /http:\/\/\S+/.exec(output)?.[0] ?? '';
+    const { token } = JSON.parse(await (await fetch(`${site}/session`, { method: 'POST' })).text());
+    const page = await (await fetch(`${site}/partner`)).text();
+    const companion = /server-url="([^"]+)"/.exec(page)?.[1] ?? '';
+    const headers = { Authorization: `Bearer ${token}`, Origin: site };
+    expect(await (await fetch(`${companion}/connection`, { headers })).json()).toMatchObject({
+      flow: 'authorization-code',
+    });
+    const { complaint, code } = await ending(start({ ...FREE, DEMO_FLOW: 'two-click' }));
+    expect(code).toBe(78);
+    expect(complaint).toContain('DEMO_FLOW is not one of one-click, authorization-code, provider-connections');
+  });
+
   it('names a taken port and the cure', async () => {
     const { port, release } = await takePort(0);
     const { complaint, code } = await ending(start({ ...FREE, DEMO_COMPANION_PORT: String(port) }));

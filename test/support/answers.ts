@@ -1,5 +1,5 @@
 /** What a companion can say, in the shapes of the protocol: examples for tests, on either side of the wire. */
-import { PROBLEM_STATUS, type ProblemCode } from '../../src/protocol/vocabulary.js';
+import { PROBLEM_STATUS, type ProblemCode, type SyncStatus } from '../../src/protocol/vocabulary.js';
 import type { Connection, Organization, Problem } from '../../src/protocol/wire.js';
 
 /** `text` stands for an answer that is not JSON. */
@@ -63,6 +63,15 @@ export function nothingShared(change: Partial<Connection> = {}): Connection {
     ...SIGNED_IN,
     state: 'no-organizations',
     organizations: { connected: [], notConnected: [HILLTOP, RIVER] },
+    ...change,
+  });
+}
+
+/** As `connected`, with what Leaf fetches of each organization, where the partner leaves that to the grower. */
+export function synced(sync: SyncStatus, change: Partial<Connection> = {}): Connection {
+  return connected({
+    organizations: { connected: [{ ...HILLTOP, sync }], notConnected: [RIVER] },
+    dataSync: 'SELECTED_ONLY',
     ...change,
   });
 }

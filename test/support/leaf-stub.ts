@@ -25,7 +25,10 @@ export interface LeafStub {
   url: string;
   /** Every call, in order. */
   calls: LeafCallSeen[];
-  /** Programs a route such as `GET john-deere-credentials`; what a user's path has before it does not matter. */
+  /**
+   * Programs a route such as `GET john-deere-credentials`; what a user's path has before it does not matter. Of other
+   * services: `configs`, `resources`, `magic-link`.
+   */
   on(route: string, answer: StubAnswer): void;
   /** Forgets programs and calls. */
   reset(): void;
@@ -75,7 +78,13 @@ export async function startLeafStub(): Promise<LeafStub> {
 }
 
 function routeOf({ method, path }: LeafCallSeen): string {
-  return `${method} ${path.replace(/^\/services\/usermanagement\/api\/users\/[^/]+\//, '')}`;
+  const route = path
+    .replace(/^\/services\/usermanagement\/api\/users\/[^/]+\//, '')
+    .replace(/^\/services\/config\/api\/(configs)\/[^/]+$/, '$1')
+    .replace(/^\/services\/config\/api\/configs$/, 'configs of the owner')
+    .replace(/^\/services\/integrations\/api\/(resources)\?.*$/, '$1')
+    .replace(/^\/services\/widgets\/api\/(magic-link)\/users\/[^/]+\/authentication$/, '$1');
+  return `${method} ${route}`;
 }
 
 function reply(response: ServerResponse, { status = 200, headers, json, text }: PlainAnswer): void {

@@ -6,6 +6,8 @@
  */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { TestRunnerConfig } from '@web/test-runner';
+import type { Choice } from '../../src/protocol/vocabulary.js';
+import type { Organization } from '../../src/protocol/wire.js';
 import { disconnected, type Answer } from './answers.js';
 import { embeddedPage, startPage } from './scripted-pages.js';
 
@@ -23,6 +25,8 @@ export type Script = Readonly<Record<string, Direction>>;
 export interface RequestSeen {
   readonly method: string;
   readonly path: string;
+  /** With its question mark; empty without a query. */
+  readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -48,9 +52,9 @@ class ScriptedCompanion {
   }
 
   /** @param base The companion's own address, as the browser wrote it. */
-  async answer(route: string, base: string): Promise<Answer | 'hang up'> {
+  async answer(route: string, base: string, body: string): Promise<Answer | 'hang up'> {
     for (;;) {
-      const direction = this.#next(route) ?? this.#plainly(route, base);
+      const direction = this.#next(route) ?? this.#plainly(route, base, body);
       if (direction !== 'hold') return direction;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
@@ -65,7 +69,7 @@ class ScriptedCompanion {
     return first;
   }
 
-  #plainly(route: string, base: string): Answer | 'hold' | 'hang up' {
+  #plainly(route: string, base: string, body: string): Answer | 'hold' | 'hang up' {
     switch (route) {
       case 'GET /connection':
         return { json: disconnected() };
@@ -87,7 +91,10 @@ class ScriptedCompanion {
         return { json: {} };
       case 'GET /embedded':
         return page(embeddedPage());
+      case 'GET /events':
+        return { json: [] };
       default:
+        if (route.startsWith('PATCH /organizations/')) return { json: chosen(route, body) };
         return route.startsWith('GET /start/') ? page(startPage(base)) : { status: 404 };
     }
   }
@@ -111,8 +118,8 @@ export function scriptedCompanions(): Middleware {
       context.body = companion.requests;
       return;
     }
-    companion.requests.push({ method: context.method, path, headers: context.headers, body });
-    const answer = await companion.answer(`${context.method} ${path}`, `${context.origin}/scripted/${name}`);
+    companion.requests.push({ method: context.method, path, query: context.search, headers: context.headers, body });
+    const answer = await companion.answer(`${context.method} ${path}`, `${context.origin}/scripted/${name}`, body);
     if (answer === 'hang up') {
       context.respond = false;
       context.req.socket.destroy();
@@ -124,6 +131,13 @@ export function scriptedCompanions(): Middleware {
     context.set(answer.headers ?? {});
     if (context.status !== 204) context.body = answer.text ?? JSON.stringify(answer.json ?? {});
   };
+}
+
+/** Whatever is chosen is so from now on. */
+function chosen(route: string, body: string): Organization {
+  const id = decodeURIComponent(route.slice(route.lastIndexOf('/') + 1));
+  const { status } = JSON.parse(body) as { status: Choice };
+  return { id, name: id, managementUri: null, sync: status };
 }
 
 function isList(direction: Answer | readonly Answer[]): direction is readonly Answer[] {

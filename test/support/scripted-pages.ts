@@ -19,13 +19,18 @@ export function startPage(base: string): string {
 </html>`;
 }
 
-/** A page with the card on it, to be framed. */
-export function embeddedPage(): string {
+/** A page with the card on it, to be framed or opened. It keeps the names of what the card tells. */
+export function embeddedPage(attributes = ''): string {
   return `<!doctype html>
 <html lang="en">
 <title>Simulated partner page</title>
 <p>A component test framed this page. Its companion is a simulation.</p>
-<leaf-jd-connect server-url="."></leaf-jd-connect>
+<script>
+  const told = [];
+  for (const name of ['leaf-connect', 'leaf-connected', 'leaf-cancelled', 'leaf-error'])
+    addEventListener(name, ({ type }) => told.push(type));
+</script>
+<leaf-jd-connect server-url="." ${attributes}></leaf-jd-connect>
 <script type="module" src="/src/element/define.ts"></script>
 </html>`;
 }

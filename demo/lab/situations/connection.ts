@@ -17,7 +17,7 @@ export const CONNECTION: Group = {
       title: 'A permission is missing',
       story: 'The connection stands, but lacks a permission for some of the data.',
       try: 'Sign in as `several` and allow access.',
-      expect: '“A permission is missing”, with a link to each organization, where it can be given.',
+      expect: '“A permission is missing”, with one button that leads to where it can be given.',
       switches: { status: 'MISSING_PERMISSION' },
     },
     {
@@ -25,7 +25,7 @@ export const CONNECTION: Group = {
       title: 'John Deere is away',
       story: 'Leaf says that John Deere is not answering for the moment.',
       try: 'Sign in as `several` and allow access.',
-      expect: '“Connected” as ever, with a note that there is nothing to do. No red.',
+      expect: '“Connected” as ever, with a note that there is nothing to do. No red, and no “Check again”.',
       switches: { status: 'TEMPORARILY_UNAVAILABLE' },
     },
     {
@@ -37,11 +37,27 @@ export const CONNECTION: Group = {
       switches: { status: 'BRAND_NEW' },
     },
     {
+      id: 'details-for-support',
+      title: 'Somebody calls support',
+      story: 'Something is odd, and whoever helps wants to know what John Deere answered, and when.',
+      try: 'Sign in as `several` and allow access. Then open “Details for support” at the foot of the card.',
+      expect: 'Days and codes, in plain words, or that there is nothing yet. Never what was said in them.',
+    },
+    {
+      id: 'disconnecting',
+      title: 'Somebody disconnects here',
+      story: 'Nothing is wrong: the grower has had enough.',
+      try: 'Sign in as `several` and allow access. Then press “Disconnect”, and once more.',
+      expect:
+        'The card asks once: what ends, what stays, and where the permission itself is ended. Then “Disconnected”, and how to undo it.',
+    },
+    {
       id: 'disconnected-elsewhere',
       title: 'Disconnected elsewhere',
       story: 'Somebody disconnects on another page, or in another app, while this card is open.',
       try: 'Sign in as `several` and allow access. Then press “Break it” in the panel, and “Check again” on the card.',
-      expect: 'The card is as at the beginning, and offers to connect. It says nothing of an error: there is none.',
+      expect:
+        'The card says that it was disconnected elsewhere, and offers to connect. It says nothing of an error: there is none.',
       switches: { status: 'GONE' },
       begins: 'well',
     },

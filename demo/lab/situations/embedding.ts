@@ -119,6 +119,15 @@ export const WRONG_SETTINGS: Group = {
       embedding: { unknownOrigin: true },
     },
     {
+      id: 'redirect-unsupported',
+      title: 'No window is wanted, but nothing would lead back',
+      story:
+        'The tag has `mode="redirect"`, and the companion signs people in by one-click, which ends on a page of Leaf’s.',
+      try: 'Press the card’s button, and look at the diagnostic beside it.',
+      expect: 'A window opens all the same, and the diagnostic `redirect_unsupported` says which setting changes that.',
+      embedding: { attributes: { mode: 'redirect' } },
+    },
+    {
       id: 'session-missing',
       title: 'No session',
       story: 'The tag has no `session-url`, so the companion does not know who the visitor is.',

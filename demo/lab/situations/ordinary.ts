@@ -30,5 +30,23 @@ export const ORDINARY: Group = {
       expect: '“Connected” without waiting for the message. When it comes, nothing happens twice.',
       switches: { callback: 'message', messageDelayMs: 6000 },
     },
+    {
+      id: 'choosing',
+      title: 'The grower chooses what is fetched',
+      story:
+        'The page shows a switch for each organization, and how much has arrived of them (`select-organizations`, `show-data`).',
+      try: 'Sign in as `several` and allow access. Then press a switch.',
+      expect:
+        'The switch moves once Leaf has agreed. A line says so where the partner has Leaf fetch everything anyway; another counts farms and fields.',
+      embedding: { attributes: { 'select-organizations': '', 'show-data': '' } },
+    },
+    {
+      id: 'hosted-link',
+      title: 'The login is somebody else’s, on a page that Leaf hosts',
+      story: 'The card offers a Magic Link in place of the companion’s own page (`hosted-link="magic-link"`).',
+      try: 'Press “Not your John Deere login? Send a link”, and open it in another tab.',
+      expect: 'A link, its picture, and until when it works. The card connects by itself when they are done.',
+      embedding: { attributes: { 'hosted-link': 'magic-link' } },
+    },
   ],
 };

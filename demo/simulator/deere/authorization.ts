@@ -35,9 +35,10 @@ export async function createAuthorization(
   deereUrl: string,
   accounts: Accounts,
   application: Application,
+  secrets: Set<string>,
 ): Promise<Authorization> {
   const ProviderClass = await importQuietly();
-  const store = new TokenStore();
+  const store = new TokenStore(secrets);
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const provider = new ProviderClass(deereUrl + ISSUER_PATH, {
     adapter: store.adapterFor,

@@ -7,9 +7,14 @@ interface Payload {
   consumed?: number;
 }
 
+const TOKENS = new Set(['AccessToken', 'RefreshToken']);
+
 /** The records of one authorization server. `adapterFor` has the shape that oidc-provider asks of an adapter. */
 export class TokenStore {
   readonly #records = new Map<string, Payload>();
+
+  /** @param secrets receives every token that is handed out, so that a test can search for them elsewhere. */
+  constructor(private readonly secrets: Set<string>) {}
 
   readonly adapterFor = (model: string) => {
     const records = this.#records;
@@ -17,6 +22,8 @@ export class TokenStore {
     return {
       upsert: (id: string, payload: Payload) => {
         records.set(key(id), payload);
+        // A token's id is the token itself, for it means nothing to whoever holds it.
+        if (TOKENS.has(model)) this.secrets.add(id);
       },
       find: (id: string) => records.get(key(id)),
       findByUid: (uid: string) =>

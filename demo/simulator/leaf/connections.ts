@@ -1,12 +1,17 @@
 /** The connection of a Leaf user to John Deere: made, read, synced and forgotten. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { JohnDeere, TokenGrant, Tokens } from './john-deere.js';
+import type { SyncStatus } from '../../../src/protocol/vocabulary.js';
+import type { Arrivals } from './arrivals.js';
+import type { Configurations } from './configurations.js';
+import type { JohnDeere, TokenGrant } from './john-deere.js';
 import { NOTHING_LISTED, type AppKey, type Credential, type LeafUser, type Listing } from './users.js';
 
 export class Connections {
   /** @param secrets receives every secret that is ever held, so that a test can search for them elsewhere. */
   constructor(
     private readonly johnDeere: JohnDeere,
+    private readonly configurations: Configurations,
+    private readonly arrivals: Arrivals,
     private readonly secrets: Set<string>,
   ) {}
 
@@ -27,7 +32,8 @@ export class Connections {
       clientKey,
       clientSecret,
       clientEnvironment,
-      ...this.#noted(tokens),
+      accessToken: tokens.accessToken,
+      refreshToken: tokens.refreshToken,
       tokenId: randomBytes(16).toString('hex'),
       tokenSecretKey: randomBytes(32).toString('base64url'),
     };
@@ -35,7 +41,8 @@ export class Connections {
     user.coming = { credential, knownAt: performance.now() + knownAfterMs };
     user.syncStatus.clear();
     const listing = (await this.sync(user, credential)) ?? NOTHING_LISTED;
-    for (const { id } of listing.connectedOrganizations) user.syncStatus.set(id, 'SELECTED');
+    if (this.configurations.of(user) === 'ALL')
+      for (const { id } of listing.connectedOrganizations) user.syncStatus.set(id, 'SELECTED');
     return credential;
   }
 
@@ -56,7 +63,13 @@ export class Connections {
     for (const { id } of listing.notConnectedOrganizations) user.syncStatus.set(id, 'BLOCKED');
     for (const { id } of listing.connectedOrganizations)
       if ((user.syncStatus.get(id) ?? 'BLOCKED') === 'BLOCKED') user.syncStatus.set(id, 'PREVIEW');
+    this.arrivals.settle(user);
     return listing;
+  }
+
+  choose(user: LeafUser, organizationId: string, status: SyncStatus): void {
+    user.syncStatus.set(organizationId, status);
+    this.arrivals.settle(user);
   }
 
   /** Forgets the credential. The grant at John Deere lives on, as it does with Leaf. */
@@ -65,6 +78,7 @@ export class Connections {
     user.coming = undefined;
     user.synced = NOTHING_LISTED;
     user.syncStatus.clear();
+    this.arrivals.settle(user);
   }
 
   async #readAfterRenewal(user: LeafUser, credential: Credential): Promise<Listing | undefined> {
@@ -72,12 +86,7 @@ export class Connections {
     const grant = { grant_type: 'refresh_token', refresh_token: refreshToken } as const;
     const tokens = await this.johnDeere.tokens(user, credential, grant);
     if (!tokens) return undefined;
-    Object.assign(credential, this.#noted(tokens));
+    Object.assign(credential, { accessToken: tokens.accessToken, refreshToken: tokens.refreshToken });
     return this.johnDeere.organizations(user, credential.accessToken);
-  }
-
-  #noted({ accessToken, refreshToken }: Tokens): Pick<Credential, 'accessToken' | 'refreshToken'> {
-    this.secrets.add(accessToken).add(refreshToken);
-    return { accessToken, refreshToken };
   }
 }

@@ -24,15 +24,19 @@ export type TokenGrant =
 export class JohnDeere {
   constructor(private readonly deereUrl: string) {}
 
-  /** Undefined when John Deere refuses. */
-  async tokens(user: LeafUser, appKey: AppKey, grant: TokenGrant): Promise<Tokens | undefined> {
+  /** Undefined when John Deere refuses. Whose token it is, Leaf's helper does not know. */
+  async tokens(
+    user: LeafUser | undefined,
+    appKey: Pick<AppKey, 'clientKey' | 'clientSecret'>,
+    grant: TokenGrant,
+  ): Promise<Tokens | undefined> {
     const basic = Buffer.from(`${appKey.clientKey}:${appKey.clientSecret}`).toString('base64');
     const answer = await this.#call(user, `${ISSUER_PATH}/v1/token`, {
       method: 'POST',
       headers: { Authorization: `Basic ${basic}` },
       body: new URLSearchParams(grant),
     });
-    return answer.ok ? Tokens.parse(JSON.parse(answer.body)) : undefined;
+    return answer.ok ? Tokens.safeParse(parsed(answer.body)).data : undefined;
   }
 
   /** Undefined when John Deere no longer accepts the token. */
@@ -48,17 +52,25 @@ export class JohnDeere {
     return { connectedOrganizations: related('manage_connection'), notConnectedOrganizations: related('connections') };
   }
 
-  async #call(user: LeafUser, path: string, init: RequestInit & { headers: Record<string, string> }) {
+  async #call(user: LeafUser | undefined, path: string, init: RequestInit & { headers: Record<string, string> }) {
     const response = await fetch(this.deereUrl + path, init);
     const body = await response.text();
-    user.events.unshift({
+    user?.events.unshift({
       id: randomUUID(),
       createdDate: new Date().toISOString(),
       statusCode: response.status,
       headers: init.headers,
       body,
     });
-    user.events.length = Math.min(user.events.length, EVENTS_KEPT);
+    user?.events.splice(EVENTS_KEPT);
     return { ok: response.ok, body };
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
   }
 }

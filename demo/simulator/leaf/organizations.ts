@@ -4,14 +4,12 @@ import * as z from 'zod';
 import type { Scenarios } from '../scenarios.js';
 import type { Connections } from './connections.js';
 import { dressedLink, dressedListing } from './listing.js';
+import { pageOf, paging } from './paging.js';
 import { problem } from './problem.js';
 import { knownCredential, type OfUser } from './routes.js';
 import type { LeafUser } from './users.js';
 
-const Page = z.object({
-  page: z.coerce.number().int().min(0).default(0),
-  size: z.coerce.number().int().min(1).max(100).default(20),
-});
+const Page = z.object(paging);
 
 const UNAUTHENTICATED = ['providerUnauthenticated', 'John Deere no longer accepts this credential.'] as const;
 
@@ -43,7 +41,7 @@ export function processingRoutes(connections: Connections, scenarios: Scenarios)
       const asked = Page.safeParse(c.req.query());
       if (!asked.success) return problem(c, 400, 'invalidPage', 'A page holds 1 to 100 organizations.');
       const { page, size } = asked.data;
-      return c.json(processed(c.var.user).slice(page * size, (page + 1) * size));
+      return c.json(pageOf(processed(c.var.user), page, size));
     })
     .post('/sync', async (c) => {
       const { user, credential } = c.var;
@@ -61,7 +59,7 @@ export function processingRoutes(connections: Connections, scenarios: Scenarios)
       if (!before) return problem(c, 404, 'organizationNotFound', 'No such organization.');
       if (before.status === 'BLOCKED')
         return problem(c, 400, 'organizationBlocked', 'A blocked organization stays so.');
-      user.syncStatus.set(orgId, status === 'SELECTED' ? 'SELECTED' : 'PREVIEW');
+      connections.choose(user, orgId, status === 'SELECTED' ? 'SELECTED' : 'PREVIEW');
       return c.json(one(user, orgId));
     });
 }

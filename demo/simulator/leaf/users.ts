@@ -1,6 +1,7 @@
 /** What Leaf keeps of each of its users. */
 import { randomUUID } from 'node:crypto';
-import type { SyncStatus } from '../../../src/protocol/vocabulary.js';
+import type { DataSync, SyncStatus } from '../../../src/protocol/vocabulary.js';
+import type { Fetching } from './arrivals.js';
 
 /** The partner's application and its environment, as a caller names them. */
 export interface AppKey {
@@ -53,6 +54,10 @@ export interface LeafUser {
   synced: Listing;
   /** By organization id; set by syncing, and by the partner. */
   syncStatus: Map<string, SyncStatus>;
+  /** What the partner has set for this user alone. */
+  dataSync: DataSync | undefined;
+  /** By organization id; what was ever fetched. */
+  fetching: Map<string, Fetching>;
   events: ProviderEvent[];
 }
 
@@ -80,10 +85,16 @@ export class LeafUsers {
       credential: undefined,
       synced: NOTHING_LISTED,
       syncStatus: new Map(),
+      dataSync: undefined,
+      fetching: new Map(),
       events: [],
     };
     this.#users.set(user.id, user);
     return user;
+  }
+
+  get all(): LeafUser[] {
+    return [...this.#users.values()];
   }
 
   find(id: string): LeafUser | undefined {
@@ -91,8 +102,8 @@ export class LeafUsers {
   }
 
   /** Users whose fields equal every one that is asked for. */
-  search(wanted: Partial<Record<'name' | 'email' | 'externalId', string>>): LeafUser[] {
-    return [...this.#users.values()].filter((user) =>
+  search(wanted: Partial<Record<'name' | 'email' | 'externalId', string | undefined>>): LeafUser[] {
+    return this.all.filter((user) =>
       (['name', 'email', 'externalId'] as const).every((field) => (wanted[field] ?? user[field]) === user[field]),
     );
   }

@@ -165,6 +165,9 @@ export const layout = css`
     flex-wrap: wrap;
     gap: var(--_space);
   }
+  .actions > .question {
+    flex: 1 0 100%;
+  }
   .actions:not(:has(*)),
   ul:not(:has(*)) {
     display: none;
@@ -182,12 +185,13 @@ export const layout = css`
   .skeleton span:last-child {
     inline-size: 60%;
   }
-  .hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+  .history li {
+    margin-inline-start: 1.5em;
+  }
+  summary {
+    padding-block: 0.6rem;
+    min-block-size: 44px;
+    color: var(--_muted);
+    cursor: pointer;
   }
 `;

@@ -43,6 +43,24 @@ export const organizationRows = css`
   .name {
     font-weight: 600;
   }
+  .switch {
+    gap: var(--_space);
+    border-color: transparent;
+  }
+  .switch::before {
+    inline-size: 2.4rem;
+    block-size: 1.4rem;
+    content: '';
+    background: radial-gradient(circle at 0.7rem, var(--_surface) 0.5rem, transparent 0.55rem) var(--_muted);
+    border-radius: 1rem;
+  }
+  .switch[aria-checked='true']::before {
+    background-color: var(--_accent);
+    rotate: 180deg;
+  }
+  .switch[aria-busy='true'] {
+    opacity: 0.55;
+  }
   .no-link {
     flex: 0 1 12rem;
   }

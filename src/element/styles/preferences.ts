@@ -32,6 +32,13 @@ export const preferences = css`
     svg {
       stroke: CanvasText;
     }
+    .switch::before {
+      background-color: GrayText;
+      forced-color-adjust: none;
+    }
+    .switch[aria-checked='true']::before {
+      background-color: Highlight;
+    }
     .primary {
       border: 2px solid ButtonText;
     }

@@ -16,10 +16,12 @@ export const en = {
   plainText: 'When John Deere’s window shows a page of plain text, you are done there: come back here.',
   connect: 'Connect John Deere',
 
+  leavingTitle: 'Taking you to John Deere…',
+
   connectingTitle: 'Finish in the John Deere window',
   stepSignIn: 'Sign in to John Deere.',
   stepAllow: 'Allow access.',
-  stepBack: 'When the window shows a page of plain text, you are done there: come back here.',
+  closesItself: 'Follow the window to its end. It then closes by itself.',
   waiting: 'Waiting for John Deere. This card updates by itself. If the window shows an error, start again.',
   severed:
     'The John Deere window cannot be reached from here. If it is still open, finish there; this card updates by itself.',
@@ -41,8 +43,8 @@ export const en = {
 
   sendLink: 'Not your John Deere login? Send a link',
   handedTitle: 'Send this link',
-  handedText:
-    'Send it to the person who has the John Deere login, or open it on another device. It works for 24 hours.',
+  handedText: 'Send it to the person who has the John Deere login, or open it on another device.',
+  handedUntil: 'It works until {until}.',
   handedWarning: 'Whoever uses it shares the data of their own farm with {company}, in this account.',
   handedWaiting: 'This card updates by itself when they are done. You can leave this page.',
   linkLabel: 'Link to send',
@@ -54,10 +56,10 @@ export const en = {
   connectHere: 'Sign in here instead',
 
   unfinishedTitle: 'Not finished yet',
-  unfinishedText:
-    'We do not see your connection yet, and keep checking. Finish in the John Deere window, or start again.',
+  unfinishedText: 'We do not see your connection yet, and keep checking.',
+  unfinishedWindow: 'Finish in the John Deere window, or start again.',
 
-  secondStep: 'Step 2 of 2',
+  step: 'Step {number} of 2',
   noneSharedTitle: 'Signed in. Nothing is shared yet.',
   noneSharedText: 'Last step: choose at John Deere which organizations {company} may read.',
   noneSharedWindow: 'The John Deere window now shows your organizations. Tick the ones to share, then come back here.',
@@ -75,6 +77,15 @@ export const en = {
   yoursNo: 'No, disconnect',
   disconnect: 'Disconnect',
   disconnecting: 'Disconnecting…',
+  sureTitle: 'Disconnect John Deere?',
+  sureText:
+    '{company} then gets no new data from John Deere. Data that has arrived already stays. You can connect again at any time.',
+  sureGrant: 'Your permission at John Deere itself can be ended there only.',
+  endGrant: 'End it at John Deere',
+  endedHere: 'Disconnected. You can connect again at any time.',
+  endedElsewhere: 'This was disconnected elsewhere. You can connect again at any time.',
+  arrived: 'Arrived so far: farms {farms}, fields {fields}.',
+  arriving: 'Data is on its way; the first fields can take some hours.',
 
   unauthenticatedTitle: 'Please sign in to John Deere again',
   unauthenticatedText:
@@ -82,7 +93,18 @@ export const en = {
   reconnect: 'Sign in again',
   missingTitle: 'A permission is missing',
   missingText: 'Open the organization at John Deere and allow {company} to read its data.',
-  deereAway: 'John Deere is not answering right now. There is nothing for you to do. What you shared is kept.',
+  allow: 'Allow it at John Deere',
+  deereAway:
+    'John Deere is not answering right now. There is nothing for you to do: we keep checking, and what you shared is kept.',
+
+  history: 'Details for support',
+  historyFailed: 'They cannot be shown right now.',
+  historyEmpty: 'Nothing yet.',
+  eventFine: 'John Deere answered.',
+  eventRefused: 'John Deere refused the sign-in.',
+  eventMissing: 'A permission was missing at John Deere.',
+  eventAway: 'John Deere did not answer.',
+  eventUnknown: 'John Deere answered something else.',
 
   unavailableTitle: 'We cannot check your connection right now',
   unavailableText: 'Nothing is lost.',
@@ -97,6 +119,12 @@ export const en = {
   notShared: 'Not shared',
   nowShared: '{name} is now shared.',
   manyShared: '{count} organizations are now shared.',
+  notAnyMore: '{name} is no longer shared.',
+  manyLost: '{count} organizations are no longer shared.',
+  sync: 'Sync',
+  syncNamed: 'Sync {name}',
+  syncAll: 'For now, data of every shared organization is fetched, whatever is chosen here.',
+  syncBlocked: 'Not allowed yet. Allow it at John Deere, then check again.',
   find: 'Find an organization',
   howMany: '{shown} of {all} shown. Shared in all: {shared}.',
   noneFound: 'No organization has that in its name.',

@@ -3,23 +3,33 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Claim } from '../connection-machine.js';
 import { isFramed } from '../embedding.js';
-import { cancel, note, paragraph, showWindow, startAgain, type Card, type Face } from './card.js';
+import { cancel, note, paragraph, plainText, showWindow, startAgain, step, type Card, type Face } from './card.js';
 import { address, handedOver, qrCode } from './hand-over.js';
 
 export function connecting(card: Card): Face {
   const { text, flow, situation } = card;
   if (situation.attempt?.handed) return handedOver(card);
-  const claim = situation.attempt?.claim;
+  const { claim, inPage, returned } = situation.attempt ?? {};
   const reachable = flow.signIn.window.reachable;
+  if (inPage) {
+    return {
+      tone: 'busy',
+      title: text(returned ? 'loadingTitle' : 'leavingTitle'),
+      body: nothing,
+      actions: html`${startAgain(card)} ${cancel(card)}`,
+    };
+  }
+  const { returns, state } = situation.connection ?? {};
   return {
     tone: 'busy',
     title: text(claim ? 'confirmingTitle' : 'connectingTitle'),
     body: claim
       ? html`${paragraph(text('confirmingText'))} ${claimed(card, claim)}`
-      : html`<ol class="steps">
+      : html`${returns && state === 'disconnected' ? step(card, 1) : nothing}
+          <ol class="steps">
             <li>${text('stepSignIn')}</li>
             <li>${text('stepAllow')}</li>
-            <li>${text('stepBack')}</li>
+            <li>${text(returns ? 'closesItself' : 'plainText')}</li>
           </ol>
           ${note(text(reachable || flow.signIn.starting ? 'waiting' : 'severed'))}`,
     actions: html`${reachable ? showWindow(card, 'primary') : nothing} ${startAgain(card)} ${cancel(card)}`,
@@ -27,11 +37,12 @@ export function connecting(card: Card): Face {
 }
 
 export function unfinished(card: Card): Face {
-  const { text, flow } = card;
+  const { text, flow, situation } = card;
   return {
     tone: 'neutral',
     title: text('unfinishedTitle'),
-    body: paragraph(text('unfinishedText')),
+    body: html`${paragraph(text('unfinishedText'))}
+    ${situation.attempt?.inPage ? nothing : paragraph(text('unfinishedWindow'))}`,
     actions: html`${startAgain(card, 'primary')}
     ${flow.signIn.window.reachable ? showWindow(card, 'secondary') : nothing} ${cancel(card)}`,
   };
@@ -63,7 +74,7 @@ export function blocked(card: Card): Face {
         }
         ${qrCode(card, 'scanInstead')} ${framed && link ? address(card, link.url) : nothing}
       </div>
-      ${note(text('plainText'))}`,
+      ${plainText(card)}`,
     actions: html`${cancel(card)}`,
   };
 }

@@ -17,6 +17,10 @@ export interface Card {
   readonly allowDisconnect: boolean;
   /** "Send a link" is offered to whoever has no John Deere login. */
   readonly offerLink: boolean;
+  /** A switch per organization is shown. */
+  readonly selectOrganizations: boolean;
+  /** What has arrived is shown. */
+  readonly showData: boolean;
   readonly memory: CardMemory;
   /** Something in `memory` changed. */
   readonly changed: () => void;
@@ -41,8 +45,10 @@ export function button(
   press: () => void,
   weight: Weight = 'secondary',
   disabled = false,
+  id?: string,
 ): TemplateResult {
   return html`<button
+    id=${id ?? nothing}
     part=${weight === 'primary' ? 'button' : 'button-secondary'}
     class=${weight}
     type="button"
@@ -74,6 +80,15 @@ export function note(text: string): TemplateResult {
   return html`<p class="note">${text}</p>`;
 }
 
+/** How a sign-in ends that does not come back: on a page that explains nothing. */
+export function plainText({ text, situation }: Card): TemplateResult | typeof nothing {
+  return situation.connection?.returns ? nothing : note(text('plainText'));
+}
+
+export function step({ text }: Card, number: number): TemplateResult {
+  return html`<p class="label">${text('step', { number })}</p>`;
+}
+
 export function count({ organizations }: Connection): number {
   return organizations.connected.length + organizations.notConnected.length;
 }
@@ -85,7 +100,7 @@ export function showWindow(card: Card, weight: Weight): TemplateResult {
 /** Opens the sign-in. Where a page can open no window it is a real link, which the browser opens as it can. */
 export function start(card: Card, label: TextKey, press: () => void, weight?: Weight): TemplateResult {
   const { flow, disabled, text } = card;
-  const href = disabled || !isWebView() ? undefined : flow.signIn.nextUrl;
+  const href = disabled || !isWebView() || flow.signIn.inPage ? undefined : flow.signIn.nextUrl;
   if (href === undefined) return button(card, label, press, weight, disabled);
   return html`<a
     id="start-${label}"

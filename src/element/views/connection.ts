@@ -11,12 +11,15 @@ import {
   showWindow,
   start,
   startAgain,
+  step,
   type Card,
   type Face,
 } from './card.js';
 import { firstLink } from '../organization-links.js';
+import { disconnect, disconnectNow } from './disconnect.js';
 import { sendLink } from './hand-over.js';
 import { organizations } from './organizations.js';
+import { supportHistory } from './support-history.js';
 
 /** Signing in is not connecting: the commonest half-finished state, and the one nobody explains. */
 export function nothingShared(card: Card, connection: Connection): Face {
@@ -25,12 +28,14 @@ export function nothingShared(card: Card, connection: Connection): Face {
   const second = situation.attempt?.step === 'organizations';
   if (count(connection) === 0) return noOrganization(card, connection);
   const inWindow = second && flow.signIn.window.reachable;
+  const { inPage, handed, returned } = situation.attempt ?? {};
+  // Where the sign-in comes back it has led the window on, though nobody here can reach it.
+  const ledOn = inWindow || (second && connection.returns && !inPage && !handed && !returned);
   return {
     tone: 'neutral',
     title: text('noneSharedTitle'),
-    body: html`${second ? html`<p class="label">${text('secondStep')}</p>` : nothing}
-    ${paragraph(text(inWindow ? 'noneSharedWindow' : 'noneSharedText'))}
-    ${second && !inWindow && !situation.attempt.handed ? note(text('closeWindow')) : nothing} ${away(card, connection)}
+    body: html`${second ? step(card, 2) : nothing} ${paragraph(text(ledOn ? 'noneSharedWindow' : 'noneSharedText'))}
+    ${second && !ledOn && !handed && !inPage ? note(text('closeWindow')) : nothing} ${away(card, connection)}
     ${organizations(card, connection)} ${note(text('takesMinutes'))}`,
     actions: html`${
       inWindow
@@ -61,15 +66,16 @@ export function connected(card: Card, connection: Connection): Face {
     tone: 'good',
     title: text('connectedTitle'),
     body: html`${paragraph(text('connectedText'))}
-      ${card.memory.askOwner && flow.signIn.windowLeft ? note(text('closeWindow')) : nothing} ${away(card, connection)}
-      ${organizations(card, connection)} ${whose(card)} <slot name="connected"></slot>`,
-    actions: html`${checkAgain(card)} ${disconnect(card)}`,
+      ${card.memory.askOwner && flow.signIn.windowLeft && !connection.returns ? note(text('closeWindow')) : nothing}
+      ${away(card, connection)} ${arrived(card)} ${organizations(card, connection)} ${whose(card)}
+      <slot name="connected"></slot> ${supportHistory(card)}`,
+    actions: html`${isAway(connection) ? nothing : checkAgain(card)} ${disconnect(card)}`,
   };
 }
 
 export function attention(card: Card, connection: Connection): Face {
   const { text, flow } = card;
-  const rows = count(connection) > 0 ? organizations(card, connection) : nothing;
+  const rows = html`${count(connection) > 0 ? organizations(card, connection) : nothing} ${supportHistory(card)}`;
   if (connection.health === 'unauthenticated') {
     return {
       tone: 'attention',
@@ -78,17 +84,33 @@ export function attention(card: Card, connection: Connection): Face {
       actions: html`${start(card, 'reconnect', () => flow.connect(), 'primary')} ${sendLink(card)} ${disconnect(card)}`,
     };
   }
+  const { connected, notConnected } = connection.organizations;
+  const barred = connected.filter(({ id }) => flow.extras.statusOf(id) === 'BLOCKED');
+  const allow = firstLink([...barred, ...notConnected, ...connected], flow.serverUrl);
   return {
     tone: 'attention',
     title: text('missingTitle'),
     body: html`${paragraph(text('missingText'))} ${rows}`,
-    actions: html`${checkAgain(card)} ${disconnect(card)}`,
+    actions: html`${allow === null ? nothing : outwardLink(card, allow, 'allow')} ${checkAgain(card)}
+    ${disconnect(card)}`,
   };
 }
 
+function isAway({ health }: Connection): boolean {
+  return health === 'temporarily_unavailable';
+}
+
 /** John Deere does not answer: nothing to do, and nothing to be alarmed about. */
-function away({ text }: Card, { health }: Connection): TemplateResult | typeof nothing {
-  return health === 'temporarily_unavailable' ? note(text('deereAway')) : nothing;
+function away({ text }: Card, connection: Connection): TemplateResult | typeof nothing {
+  return isAway(connection) ? note(text('deereAway')) : nothing;
+}
+
+/** What has come of it so far: Leaf may need hours for the first fields. */
+function arrived({ text, flow, showData }: Card): TemplateResult | typeof nothing {
+  const { data } = flow.extras;
+  if (!showData || !data) return nothing;
+  const { farms, fields } = data;
+  return note(farms + fields > 0 ? text('arrived', { farms, fields }) : text('arriving'));
 }
 
 /** Somebody else's sign-in may have been finished on this account; names make that visible, one press undoes it. */
@@ -102,18 +124,7 @@ function whose(card: Card): TemplateResult | typeof nothing {
         card.memory.askOwner = false;
         card.changed();
       })}
-      ${button(card, flow.disconnection.pending ? 'disconnecting' : 'yoursNo', () => void flow.disconnect())}
+      ${disconnectNow(card, 'yoursNo')}
     </div>
   </div>`;
-}
-
-function disconnect(card: Card): TemplateResult | typeof nothing {
-  const { flow } = card;
-  if (!card.allowDisconnect || !flow.may('disconnect')) return nothing;
-  return button(
-    card,
-    flow.disconnection.pending ? 'disconnecting' : 'disconnect',
-    () => void flow.disconnect(),
-    'quiet',
-  );
 }

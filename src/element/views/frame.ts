@@ -7,12 +7,13 @@ import { button, paragraph, type Card, type Face } from './card.js';
 import { attention, connected, nothingShared } from './connection.js';
 import { field, mark } from './icons.js';
 import { invitation } from './invitation.js';
+import { organizations } from './organizations.js';
 
 export interface Frame {
   readonly heading: string;
   readonly company: string;
   readonly logo: string | undefined;
-  /** Said once to whoever cannot see the card change. */
+  /** What has just changed. */
   readonly announcement: string;
 }
 
@@ -28,6 +29,7 @@ export interface Frame {
  * @csspart organization - One row of it.
  * @csspart organization-name - The organization's name.
  * @csspart organization-link - The way to its page at John Deere, an `<a href>`.
+ * @csspart organization-switch - Whether Leaf fetches what it has; a button of role `switch`.
  * @csspart actions - What stands below: the buttons.
  * @csspart link-panel - A link to send, or to open by hand, with its QR code.
  */
@@ -44,11 +46,13 @@ export function frame(card: Card, { heading, company, logo, announcement }: Fram
     </header>
     <div part="status" class="status" role="status">
       ${mark(tone)}
-      <h3 id="title" tabindex="-1">${title}</h3>
-      <span class="hidden">${announcement}</span>
+      <div>
+        <h3 id="title" tabindex="-1">${title}</h3>
+        <span class="note">${announcement}</span>
+      </div>
     </div>
     ${trouble(card)}
-    <div class="body">${body}</div>
+    <div class="body">${body} ${kept(card)}</div>
     <div part="actions" class="actions">${actions}</div>
     <slot name="help"></slot>
   </section>`;
@@ -79,6 +83,13 @@ function face(card: Card): Face {
     case 'loading':
       return loading(card);
   }
+}
+
+/** What was connected stays in sight while somebody signs in again. */
+function kept(card: Card): TemplateResult | typeof nothing {
+  const { attempt, connection } = card.situation;
+  const showsNone = attempt?.step === 'sign-in' && !attempt.claim;
+  return showsNone && connection?.organizations.connected.length ? organizations(card, connection) : nothing;
 }
 
 function loading({ text }: Card): Face {

@@ -1,6 +1,7 @@
 /** A link for another device: of the person who has the John Deere login, or the grower's own phone. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { button, cancel, note, paragraph, start, type Card, type Face } from './card.js';
+import { moment } from '../texts/moment.js';
 import type { TextKey } from '../texts/texts.js';
 
 /** Only what draws a path: the text comes from the companion, and goes into an attribute. */
@@ -12,14 +13,16 @@ export function sendLink(card: Card): TemplateResult | typeof nothing {
   return button(card, 'sendLink', () => void flow.start.bySomebodyElse(), 'quiet', disabled);
 }
 
-/** The link was made; whoever has the login may take a day. */
+/** The link was made; whoever has the login may take a day. On a page that Leaf hosts nothing tells when they are done. */
 export function handedOver(card: Card): Face {
   const { text, flow } = card;
   const { link } = flow.signIn;
+  const until = link && moment(link.expiresAt);
   return {
     tone: 'busy',
     title: text('handedTitle'),
-    body: html`${paragraph(text('handedText'))} ${paragraph(text('handedWarning'))}
+    body: html`${paragraph(text('handedText'))} ${until ? paragraph(text('handedUntil', { until })) : nothing}
+      ${paragraph(text('handedWarning'))}
       <div part="link-panel">${link ? address(card, link.url) : note(text('blockedWait'))} ${qrCode(card, 'scan')}</div>
       ${note(text('handedWaiting'))}`,
     actions: html`${start(card, 'connectHere', () => flow.start.byWindow())} ${cancel(card)}`,

@@ -1,6 +1,6 @@
 /** Before the click: what is shared, with whom, and what will happen. */
 import { html } from 'lit';
-import { note, paragraph, start, type Card, type Face } from './card.js';
+import { note, paragraph, plainText, start, type Card, type Face } from './card.js';
 import { sendLink } from './hand-over.js';
 import { tick } from './icons.js';
 
@@ -17,7 +17,7 @@ export function invitation(card: Card): Face {
       <ul class="shared" aria-labelledby="shared">
         ${shared.map((item) => html`<li>${tick()}<span>${item}</span></li>`)}
       </ul>
-      ${note(text('sharedWith'))} ${note(text('plainText'))}
+      ${note(text('sharedWith'))} ${plainText(card)}
     `,
     actions: html`${start(card, 'connect', () => card.flow.connect(), 'primary')} ${sendLink(card)}`,
   };

@@ -1,5 +1,6 @@
 /** Organizations as rows: name, state, and a link of each one's own. Of a long list a part, and a box to find the rest. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { SyncStatus } from '../../protocol/vocabulary.js';
 import type { Connection, Organization } from '../../protocol/wire.js';
 import { linkOf } from '../organization-links.js';
 import type { TextKey } from '../texts/texts.js';
@@ -39,7 +40,8 @@ export function organizations(card: Card, connection: Connection): TemplateResul
     (row, index) => index < limit || (memory.added.size <= PART && turned(row)) || (row.shared && room-- > 0),
   );
   const howMany = { shown: drawn.length, all: all.length, shared: connected.length };
-  return html`${all.length < BOX_FROM ? nothing : box(card, howMany)}
+  const allFetched = card.selectOrganizations && card.flow.extras.dataSync === 'ALL';
+  return html`${allFetched ? note(text('syncAll')) : nothing} ${all.length < BOX_FROM ? nothing : box(card, howMany)}
     <ul part="organizations" class="organizations" aria-label=${text('organizationsLabel')}>
       ${drawn.map((entry) => row(card, entry, turned(entry)))}
     </ul>
@@ -123,15 +125,37 @@ function press(card: Card, label: TextKey, act: (button: Element) => void): Temp
 }
 
 function row(card: Card, { organization, shared }: Row, turned: boolean): TemplateResult {
-  const { text } = card;
-  return html`<li part="organization" class="organization ${shared ? 'is-shared' : ''} ${turned ? 'turned' : ''}">
-    <span class="state">${shared ? tick() : nothing}</span>
+  const { text, flow, selectOrganizations } = card;
+  const status = selectOrganizations && shared ? flow.extras.statusOf(organization.id) : undefined;
+  const barred = status === 'BLOCKED';
+  const good = shared && !barred;
+  return html`<li part="organization" class="organization ${good ? 'is-shared' : ''} ${turned ? 'turned' : ''}">
+    <span class="state">${good ? tick() : nothing}</span>
     <span class="who">
       <span part="organization-name" class="name">${organization.name}</span>
-      <span class="badge">${text(shared ? 'shared' : 'notShared')}</span>
+      <span class="badge">${text(barred ? 'syncBlocked' : shared ? 'shared' : 'notShared')}</span>
     </span>
-    ${link(card, organization, shared)}
+    ${status && !barred ? sync(card, organization, status) : nothing} ${link(card, organization, shared)}
   </li>`;
+}
+
+/** Whether everything of it is fetched, or only its name. */
+function sync({ flow, text }: Card, { id, name }: Organization, status: SyncStatus): TemplateResult {
+  const { extras } = flow;
+  return html`<button
+    id="sync-${id}"
+    part="organization-switch"
+    class="switch"
+    type="button"
+    role="switch"
+    aria-checked=${status === 'SELECTED'}
+    aria-busy=${extras.isPending(id)}
+    aria-label=${text('syncNamed', { name })}
+    ?disabled=${!flow.may('organizations')}
+    @click=${() => extras.turn(id)}
+  >
+    ${text('sync')}
+  </button>`;
 }
 
 function link(card: Card, organization: Organization, shared: boolean): TemplateResult {

@@ -51,7 +51,7 @@ export function createCredentialCalls(leaf: LeafService): CredentialCalls {
         if (answer.status === 404) return [];
         demandSuccess(answer);
         const events = leaf.read(Events, parseJson(answer) ?? [], errand);
-        return events.sort((one, other) => (one.createdDate < other.createdDate ? 1 : -1));
+        return events.sort((one, other) => compare(other.createdDate, one.createdDate));
       }),
 
     async createCredential(leafUserId, credential, errand) {
@@ -67,6 +67,11 @@ export function createCredentialCalls(leaf: LeafService): CredentialCalls {
       if (answer.status !== 404) demandSuccess(answer);
     },
   };
+}
+
+/** Leaf writes dates so that the later one is the greater text. */
+function compare(one: string, other: string): number {
+  return Number(one > other) - Number(one < other);
 }
 
 /** No body, `null`, `{}` and `[]` have all been said to mean "no credential". */

@@ -4,10 +4,13 @@ import type { Deadlines } from '../config.js';
 import { ProblemError } from '../problem.js';
 
 export interface LeafCall {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   token?: string;
   body?: unknown;
+  /** In place of a JSON body, where an authorization server is asked. */
+  form?: URLSearchParams;
+  headers?: Record<string, string>;
 }
 
 /** What Leaf said, whatever its status. */
@@ -40,25 +43,32 @@ export class Unreachable extends ProblemError {
  * `bad_response` for a redirect, too many bytes, or bytes that are not text.
  */
 export async function callLeaf(call: LeafCall, deadlines: Deadlines, outer: AbortSignal): Promise<LeafAnswer> {
-  const noHeaders = new AbortController();
-  const timer = setTimeout(() => {
-    noHeaders.abort();
-  }, deadlines.leafHeaders);
-  const signal = AbortSignal.any([noHeaders.signal, AbortSignal.timeout(deadlines.leafCall), outer]);
+  // One signal, not `AbortSignal.any` of three: that is dearer than the call's own work.
+  const ending = new AbortController();
+  const { signal } = ending;
+  const end = () => {
+    ending.abort();
+  };
+  const noHeaders = setTimeout(end, deadlines.leafHeaders);
+  const noEnd = setTimeout(end, deadlines.leafCall);
+  outer.addEventListener('abort', end);
   try {
+    outer.throwIfAborted();
     const response = await fetch(call.url, {
       method: call.method,
       headers: {
         Accept: 'application/json',
         ...(call.token !== undefined && { Authorization: `Bearer ${call.token}` }),
         ...(call.body !== undefined && { 'Content-Type': 'application/json' }),
+        ...call.headers,
       },
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      ...(call.form && { body: call.form }),
       // Following a 307 would send the client secret to wherever it points.
       redirect: 'manual',
       signal,
     });
-    clearTimeout(timer);
+    clearTimeout(noHeaders);
     if (isRedirect(response)) {
       // Not awaited: how long the other end takes to let go is not ours to wait for.
       void response.body?.cancel().catch(() => undefined);
@@ -71,10 +81,12 @@ export async function callLeaf(call: LeafCall, deadlines: Deadlines, outer: Abor
     };
   } catch (error) {
     if (error instanceof ProblemError) throw error;
-    if (signal.aborted) throw new ProblemError('leaf_timeout');
+    if (signal.aborted || outer.aborted) throw new ProblemError('leaf_timeout');
     throw new Unreachable(NO_CONNECTION.has(codeOf(error)));
   } finally {
-    clearTimeout(timer);
+    clearTimeout(noHeaders);
+    clearTimeout(noEnd);
+    outer.removeEventListener('abort', end);
   }
 }
 
@@ -84,11 +96,12 @@ export async function callLeaf(call: LeafCall, deadlines: Deadlines, outer: Abor
  */
 export function demandSuccess({ status, retryAfter }: LeafAnswer): void {
   if (status >= 200 && status < 300) return;
-  if (status === 401 || status === 403) throw new ProblemError('leaf_auth_failed');
-  if (status === 429) throw new ProblemError('leaf_rate_limited', { retryAfter });
-  if (status === 504) throw new ProblemError('leaf_timeout', { retryAfter });
-  if (status >= 500) throw new ProblemError('leaf_unavailable', { retryAfter });
-  throw new ProblemError('leaf_rejected');
+  const leafStatus = status;
+  if (status === 401 || status === 403) throw new ProblemError('leaf_auth_failed', { leafStatus });
+  if (status === 429) throw new ProblemError('leaf_rate_limited', { retryAfter, leafStatus });
+  if (status === 504) throw new ProblemError('leaf_timeout', { retryAfter, leafStatus });
+  if (status >= 500) throw new ProblemError('leaf_unavailable', { retryAfter, leafStatus });
+  throw new ProblemError('leaf_rejected', { leafStatus });
 }
 
 /** The body as JSON; `undefined` when there is none. Throws `bad_response` for anything else: HTML, half a document. */

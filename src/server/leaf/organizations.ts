@@ -18,6 +18,14 @@ const PAGE_SIZE = 100;
 /** Ten thousand organizations: a list that never ends is given up. */
 const MAX_PAGES = 100;
 
+/** No dots, slashes or escapes: what is asked for stays below the user that it is asked of. John Deere's are digits. */
+export function isOrganizationId(id: string): boolean {
+  return /^[\w-]{1,100}$/.test(id);
+}
+
+/** Settings of the API owner; those of a user lie below. */
+const CONFIGURATIONS = '/services/config/api/configs';
+
 export interface OrganizationCalls {
   /** Which organizations are connected: judged by the list that they are in. */
   organizations(leafUserId: string, errand: Errand): Promise<LeafOrganizations>;
@@ -41,11 +49,11 @@ export interface OrganizationCalls {
 }
 
 export function createOrganizationCalls(leaf: LeafService): OrganizationCalls {
-  const configuration = (leafUserId: string) => `/services/config/api/configs/${leafUserId}`;
+  const configuration = (leafUserId: string) => `${CONFIGURATIONS}/${leafUserId}`;
 
-  /** `undefined` when the user has no configuration of its own yet. */
-  function configured(leafUserId: string, errand: Errand): Promise<DataSync | undefined> {
-    return leaf.get(leafUserId, configuration(leafUserId), errand, (answer) => {
+  /** `undefined` when nothing was configured there. */
+  function configured(leafUserId: string, path: string, errand: Errand): Promise<DataSync | undefined> {
+    return leaf.get(leafUserId, path, errand, (answer) => {
       if (answer.status === 404) return undefined;
       demandSuccess(answer);
       // What it is without being set.
@@ -73,7 +81,7 @@ export function createOrganizationCalls(leaf: LeafService): OrganizationCalls {
     },
 
     async syncedOrganizations(leafUserId, errand) {
-      const all: SyncedOrganization[] = [];
+      const all = new Map<string, SyncedOrganization>();
       for (let page = 0; page < MAX_PAGES; page += 1) {
         const path = userPath(leafUserId, `JohnDeere/organizations?page=${page}&size=${PAGE_SIZE}`);
         const { length, usable } = await leaf.get(leafUserId, path, errand, (answer) => {
@@ -81,24 +89,30 @@ export function createOrganizationCalls(leaf: LeafService): OrganizationCalls {
           demandSuccess(answer);
           return leaf.read(SyncedOrganizations, parseJson(answer) ?? [], errand);
         });
-        all.push(...usable);
-        if (length < PAGE_SIZE) break;
+        const before = all.size;
+        for (const organization of usable) all.set(organization.id, organization);
+        // A Leaf that gives the same page whatever is asked for would be asked a hundred times.
+        if (length < PAGE_SIZE || all.size === before) break;
       }
-      return all;
+      return [...all.values()];
     },
 
     async chooseOrganization(leafUserId, organizationId, status, errand) {
-      const path = userPath(leafUserId, `JohnDeere/organizations/${encodeURIComponent(organizationId)}/${status}`);
+      const path = userPath(leafUserId, `JohnDeere/organizations/${organizationId}/${status}`);
       const answer = await leaf.change('PATCH', leafUserId, path, errand);
       if (answer.status === 404) return undefined;
       demandSuccess(answer);
       return leaf.read(SyncedOrganization, parseJson(answer), errand);
     },
 
-    dataSync: async (leafUserId, errand) => (await configured(leafUserId, errand)) ?? 'ALL',
+    // A user without settings of their own has those of the API owner.
+    dataSync: async (leafUserId, errand) =>
+      (await configured(leafUserId, configuration(leafUserId), errand)) ??
+      (await configured(leafUserId, CONFIGURATIONS, errand)) ??
+      'ALL',
 
     async setDataSync(leafUserId, dataSync, errand) {
-      const known = await configured(leafUserId, errand);
+      const known = await configured(leafUserId, configuration(leafUserId), errand);
       if (known === dataSync) return;
       const method = known === undefined ? 'POST' : 'PATCH';
       const body = { organizationDataSync: dataSync };

@@ -4,16 +4,21 @@
  */
 import * as z from 'zod';
 import { DATA_SYNCS, SYNC_STATUSES } from '../../protocol/vocabulary.js';
+import { timeOf } from './time.js';
 
 /** Strings today; a number would name the same thing. */
 const identifier = z.union([z.string().min(1), z.number().transform(String)]);
 const optionalText = z.string().nullish();
 
+/** Whatever else it says, there is one: an odd field is as good as none. */
 export const Credential = z.object({
   id: identifier,
   /** An open enumeration: today's pages do not list its values. */
-  status: optionalText,
-  createdTime: z.union([z.string(), z.number().transform(String)]).nullish(),
+  status: optionalText.catch(null),
+  createdTime: z
+    .union([z.string(), z.number().transform(String)])
+    .nullish()
+    .catch(null),
 });
 export type Credential = z.output<typeof Credential>;
 
@@ -43,19 +48,28 @@ export const Status = z.union([z.string(), z.object({ status: z.string() }).tran
 export const SignIn = z.object({ signInUrl: z.string() });
 
 /** Names, or objects that have one; seen in a bundle only. */
-export const Providers = z.array(
-  z.union([z.string(), z.object({ provider: z.string() }).transform(({ provider }) => provider)]).catch(''),
-);
+export const Providers = z
+  .array(z.union([z.string(), z.object({ provider: z.string() }).transform(({ provider }) => provider)]).catch(''))
+  .transform((names) => names.filter(Boolean));
 
-/** `expiresAt` is documented without its form. */
-export const MagicLink = z.object({ link: z.string(), expiresAt: z.string().optional().catch(undefined) });
+/** `expiresAt`, whose form is not documented, in milliseconds. */
+export const MagicLink = z.object({
+  link: z.string(),
+  expiresAt: z.union([z.string(), z.number()]).transform(timeOf).optional().catch(undefined),
+});
+export type MagicLink = z.output<typeof MagicLink>;
 
 const SyncStatus = z.enum(SYNC_STATUSES).nullable().catch(null);
 
 /** `status` is `null` for a word that nobody documented. */
 export const SyncedOrganization = z
-  .object({ providerOrgId: identifier, providerOrgName: optionalText.catch(null), status: SyncStatus })
-  .transform(({ providerOrgId, providerOrgName, status }) => ({ id: providerOrgId, name: providerOrgName, status }));
+  .object({
+    providerOrgId: identifier,
+    providerOrgName: optionalText.catch(null),
+    status: SyncStatus,
+    managementUri: optionalText.catch(null),
+  })
+  .transform(({ providerOrgId: id, providerOrgName: name, ...rest }) => ({ id, name, ...rest }));
 export type SyncedOrganization = z.output<typeof SyncedOrganization>;
 
 /** A page of them: how many there were, and those that can be used. */
@@ -89,12 +103,26 @@ export const Events = z
       .object({
         id: identifier,
         createdDate: z.union([z.string(), z.number().transform(String)]),
-        statusCode: z.coerce.number().int().nullable().catch(null),
+        statusCode: z.coerce.number().int().min(100).max(599).nullable().catch(null),
       })
       .nullable()
       .catch(null),
   )
   .transform((events) => events.filter((event) => event !== null));
+
+/** A user comes with a credential for each provider, and their secrets: none is read. */
+export const User = z.object({
+  id: identifier,
+  name: optionalText.catch(null).transform((name) => name ?? null),
+  email: optionalText.catch(null).transform((email) => email ?? null),
+  externalId: optionalText.catch(null).transform((externalId) => externalId ?? null),
+});
+export type LeafUser = z.output<typeof User>;
+
+/** A page of them: how many there were, and those that can be used. */
+export const Users = z
+  .array(User.nullable().catch(null))
+  .transform((rows) => ({ length: rows.length, usable: rows.filter((row) => row !== null) }));
 
 const SECRET_FIELDS: Record<string, string> = {
   clientSecret: 'client secret',
@@ -102,6 +130,10 @@ const SECRET_FIELDS: Record<string, string> = {
   refreshToken: 'refresh token',
   tokenId: 'token id',
   tokenSecretKey: 'token secret',
+  // As John Deere and, on some pages, Leaf's OAuth helper spell them.
+  access_token: 'access token',
+  refresh_token: 'refresh token',
+  id_token: 'id token',
 };
 
 /** Hands every secret in a raw answer of Leaf's, at any depth, to `keep`. */

@@ -27,17 +27,17 @@ export function createSharedReads(deadlines: Deadlines, budget: PollBudget): Sha
   /** Whose reads began the longest ago comes first. */
   const users = new Map<string, Map<string, SharedRead>>();
 
-  function isUsable(read: SharedRead): boolean {
+  function isUsable(read: SharedRead, oldestMs: number): boolean {
     const now = performance.now();
     // A host may abandon a request in the middle, and what it waited for is never heard of again.
     if (read.landedAt === undefined) return now - read.startedAt < deadlines.request;
-    return now - read.landedAt < Math.max(deadlines.fresh, budget.oldestMs());
+    return now - read.landedAt < Math.max(deadlines.fresh, oldestMs);
   }
 
   /** Not by a timer: nothing runs while nobody asks. */
   function makeRoom(): void {
     for (const [leafUserId, reads] of users) {
-      for (const [path, read] of reads) if (!isUsable(read)) reads.delete(path);
+      for (const [path, read] of reads) if (!isUsable(read, budget.oldestMs())) reads.delete(path);
       if (users.size <= MAX_USERS && reads.size > 0) return;
       users.delete(leafUserId);
     }
@@ -57,7 +57,9 @@ export function createSharedReads(deadlines: Deadlines, budget: PollBudget): Sha
   return {
     read: (leafUserId, path, errand, ask) => {
       const known = users.get(leafUserId)?.get(path);
-      const read = known && isUsable(known) ? known : start(leafUserId, path, ask);
+      // The budget is for polls. What somebody has just done may cost a call, and polls make up for it.
+      const oldestMs = errand.fresh ? 0 : budget.oldestMs();
+      const read = known && isUsable(known, oldestMs) ? known : start(leafUserId, path, ask);
       return read.wait(errand);
     },
     drop: (leafUserId, path) => {

@@ -29,13 +29,8 @@ export interface SignInCalls {
   providerSignInUrl(leafUserId: string, appName: string, environment: string, errand: Errand): Promise<string>;
   /** Names of the providers that the user is connected to, such as `JohnDeere`. */
   providers(leafUserId: string, errand: Errand): Promise<string[]>;
-  /** A page of Leaf's where the user connects, for `expiresIn` seconds. Not single-use. */
-  magicLink(
-    leafUserId: string,
-    expiresIn: number,
-    settings: MagicLinkSettings,
-    errand: Errand,
-  ): Promise<{ link: string; expiresAt?: string | undefined }>;
+  /** A page of Leaf's where the user connects, for `expiresIn` seconds. Not single-use. As Leaf sent it. */
+  magicLink(leafUserId: string, expiresIn: number, settings: MagicLinkSettings, errand: Errand): Promise<MagicLink>;
 }
 
 export function createSignInCalls(leaf: LeafService): SignInCalls {

@@ -15,6 +15,8 @@ export interface Errand {
   readonly signal: AbortSignal;
   /** When that will be, on the clock of `performance.now()`. */
   readonly endsAt: number;
+  /** Not content with an answer that the budget made older: somebody has just done something. */
+  readonly fresh?: boolean;
   /** Hears of every secret that was used or seen. */
   keepSecret(kind: string, value: string): void;
   /** Hears of every call that leaves for it. */
@@ -65,6 +67,8 @@ export function createUpstream({ deadlines }: Pick<Config, 'deadlines'>, countCa
       const outcome = await once(call, errand).catch(unreachable);
       const pause = pauseAfter(tries, outcome);
       const again = tries <= RETRIES && mayRepeat(call, outcome) && performance.now() + pause < errand.endsAt;
+      // Whoever finds out that it is still down need not wait to be told so.
+      if (again) breaker.demandClosed();
       if (again) await inTime(sleep(pause), errand.signal, late);
       else if (outcome instanceof Unreachable) throw outcome;
       else return outcome;

@@ -1,8 +1,8 @@
 /** An element that waits for a sign-in, as far as the companion can tell: it asks at the real one's own pace. */
 import type { Agent } from 'node:http';
-import { delayUntilNext } from '../../../src/element/pace.js';
-import { fire } from './generator.js';
-import { read } from './mix.js';
+import { delayUntilNext, nextFollowUp } from '../../../src/element/pace.js';
+import { fire, type Shot } from './generator.js';
+import { read, readAnew } from './mix.js';
 import type { Person } from './people.js';
 
 interface Answer {
@@ -18,6 +18,7 @@ export class WaitingElement {
   failures = 0;
   readonly #began = performance.now();
   #hintedAt: number | undefined;
+  #again = false;
   #timer: NodeJS.Timeout | undefined;
   #asking = false;
 
@@ -34,6 +35,7 @@ export class WaitingElement {
   /** The person is back at the page: it asks at once, and closely after. */
   hint(): void {
     this.#hintedAt = performance.now();
+    this.#again = this.#asking;
     clearTimeout(this.#timer);
     void this.#ask();
   }
@@ -46,11 +48,15 @@ export class WaitingElement {
   async #ask(): Promise<void> {
     if (this.#asking || this.learnedAt !== undefined) return;
     this.#asking = true;
-    const answer = await this.#read();
+    const answer = await this.#answerTo(this.#closely ? readAnew(this.who) : read(this.who));
     this.#asking = false;
     if (answer?.state === 'connected') this.learnedAt = Date.now();
     else this.pollAfterMs = answer?.pollAfterMs ?? this.pollAfterMs;
     if (this.learnedAt !== undefined) return;
+    if (this.#again) {
+      this.#again = false;
+      return this.#ask();
+    }
     const now = performance.now();
     const moment = {
       sinceStart: now - this.#began,
@@ -63,9 +69,13 @@ export class WaitingElement {
     this.begin(delayUntilNext(moment));
   }
 
-  async #read(): Promise<Answer | undefined> {
+  get #closely(): boolean {
+    return this.#hintedAt !== undefined && nextFollowUp(performance.now() - this.#hintedAt) !== undefined;
+  }
+
+  async #answerTo(shot: Shot): Promise<Answer | undefined> {
     try {
-      const { status, body } = await fire(this.url, read(this.who), this.agent);
+      const { status, body } = await fire(this.url, shot, this.agent);
       if (status === 200) return JSON.parse(body) as Answer;
     } catch {
       // Counted below.

@@ -16,6 +16,13 @@ const PREFLIGHT: Shot = {
 
 export const read = ({ headers }: Person): Shot => ({ method: 'GET', path: '/connection', headers });
 
+/** What a browser makes of an element's question after a hint. */
+export const readAnew = ({ headers }: Person): Shot => ({
+  method: 'GET',
+  path: '/connection',
+  headers: { ...headers, 'Cache-Control': 'no-cache', Pragma: 'no-cache' },
+});
+
 export const newAttempt = ({ headers }: Person): Shot => ({
   method: 'POST',
   path: '/attempts',
@@ -23,14 +30,19 @@ export const newAttempt = ({ headers }: Person): Shot => ({
   body: '{}',
 });
 
-/** Of a hundred requests, 92 read, 4 are preflights, 3 ask for an attempt, and 1 is a balancer's. */
-export function pollingMix(of: readonly Person[]): () => Shot {
+/** Of 99 requests, 92 read, 4 are preflights, and 3 ask for an attempt. */
+export function browsersMix(of: readonly Person[]): () => Shot {
   return () => {
-    const dice = Math.random() * 100;
+    const dice = Math.random() * 99;
     if (dice < 92) return read(any(of));
-    if (dice < 96) return PREFLIGHT;
-    return dice < 99 ? newAttempt(any(of)) : { method: 'GET', path: '/readyz' };
+    return dice < 96 ? PREFLIGHT : newAttempt(any(of));
   };
+}
+
+/** The same, and one of a hundred is a balancer's. */
+export function pollingMix(of: readonly Person[]): () => Shot {
+  const ofBrowsers = browsersMix(of);
+  return () => (Math.random() * 100 < 99 ? ofBrowsers() : { method: 'GET', path: '/readyz' });
 }
 
 /** Everybody in turn. */

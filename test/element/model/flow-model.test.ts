@@ -8,7 +8,7 @@ import { afterAll, expect, it } from 'vitest';
 import { ELEMENT_STATES, EVENT_NAMES } from '../../../src/protocol/vocabulary.js';
 import { pageLoads } from './page-loads.js';
 import { uninstall } from './played-page.js';
-import { anyStep } from './steps.js';
+import { anyKind, anyStep } from './steps.js';
 import { take } from './take.js';
 import { World } from './world.js';
 
@@ -19,6 +19,7 @@ const LOADS = await pageLoads(3);
 const TURNS = [
   ...ELEMENT_STATES,
   ...EVENT_NAMES.filter((name) => name !== 'leaf-diagnostic'),
+  ...['finished', 'came back', 'pressed: sync'],
   ...['confirmed', 'failed', 'user', 'expired', 'superseded'].map((outcome) => `ended: ${outcome}`),
 ];
 
@@ -27,8 +28,8 @@ afterAll(uninstall);
 it(`keeps its promises in ${RUNS} sequences of steps`, { timeout: RUNS * 60 }, async () => {
   const seen = new Map<string, number>();
   await fc.assert(
-    fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 25, size: 'max' }), async (steps) => {
-      const world = new World(LOADS);
+    fc.asyncProperty(anyKind, fc.array(anyStep, { minLength: 1, maxLength: 25, size: 'max' }), async (kind, steps) => {
+      const world = new World(LOADS, kind);
       const { complaints } = world.witness;
       await world.begin(0);
       for (const step of steps) {

@@ -2,8 +2,8 @@
  * A played companion: it keeps the truth about one Leaf user and tells it in the protocol's shapes, when it can be
  * reached at all. Leaf and John Deere are behind it and are not played.
  */
-import { PROBLEM_STATUS, type Health, type ProblemCode } from '../../../src/protocol/vocabulary.js';
-import type { Connection, Organization } from '../../../src/protocol/wire.js';
+import { PROBLEM_STATUS, type Health, type ProblemCode, type SyncStatus } from '../../../src/protocol/vocabulary.js';
+import { OrganizationChoice, type Connection, type Organization } from '../../../src/protocol/wire.js';
 import type { PlayedClock } from './played-clock.js';
 
 export const LEAF_ORIGIN = 'https://leaf.example';
@@ -21,6 +21,12 @@ export const WEATHERS = [
   'forgetful',
 ] as const;
 export type Weather = (typeof WEATHERS)[number];
+
+interface Asked {
+  readonly route: string;
+  readonly include: readonly string[];
+  readonly body: RequestInit['body'];
+}
 
 interface Reply {
   readonly status: number;
@@ -40,6 +46,9 @@ export class PlayedCompanion {
   health: Health = 'ok';
   shared: readonly string[] = [];
   account = 'first';
+  /** Its way of signing in comes back to it, and leads the window on. */
+  readonly returns: boolean;
+  readonly #statuses = new Map<string, SyncStatus>();
   /** Every answer about the connection that it gave, as text. */
   readonly said = new Set<string>();
   /** Questions that have no answer yet. */
@@ -49,8 +58,9 @@ export class PlayedCompanion {
   #minted = 0;
   #accepts = '';
 
-  constructor(origin: string, clock: PlayedClock) {
+  constructor(origin: string, clock: PlayedClock, returns: boolean) {
     this.origin = origin;
+    this.returns = returns;
     this.#clock = clock;
   }
 
@@ -66,7 +76,18 @@ export class PlayedCompanion {
     this.shared = [];
   }
 
+  statusOf(organizationId: string): SyncStatus {
+    return this.#statuses.get(organizationId) ?? 'PREVIEW';
+  }
+
   get truth(): Connection {
+    return this.#truth([]);
+  }
+
+  /** @param include What is asked for besides. */
+  #truth(include: readonly string[]): Connection {
+    const withStatus = (organization: Organization): Organization =>
+      include.includes('sync') ? { ...organization, sync: this.statusOf(organization.id) } : organization;
     const { revision, health } = this;
     const known = revision !== null;
     const state = !known
@@ -85,16 +106,22 @@ export class PlayedCompanion {
       revision,
       health: known ? health : 'unknown',
       organizations: {
-        connected: FARMS.filter(({ name }) => known && this.shared.includes(name)),
-        notConnected: FARMS.filter(({ name }) => known && !this.shared.includes(name)),
+        connected: FARMS.filter(({ name }) => known && this.shared.includes(name)).map(withStatus),
+        notConnected: FARMS.filter(({ name }) => known && !this.shared.includes(name)).map(withStatus),
       },
       flow: 'one-click',
       messageOrigins: [LEAF_ORIGIN],
       pollAfterMs: this.pollAfterMs,
+      ...(this.returns ? { returns: true } : {}),
+      ...(known && include.includes('sync') ? { dataSync: 'SELECTED_ONLY' } : {}),
+      ...(known && include.includes('data') ? { data: { growers: 1, farms: 2, fields: 3, syncedAt: null } } : {}),
     };
   }
 
-  readonly fetch = async (address: URL, { method = 'GET', headers, signal, mode }: RequestInit): Promise<unknown> => {
+  readonly fetch = async (
+    address: URL,
+    { method = 'GET', headers, signal, mode, body }: RequestInit,
+  ): Promise<unknown> => {
     const { pathname } = address;
     const route = `${method} ${pathname}`;
     this.asked.push(route);
@@ -102,7 +129,8 @@ export class PlayedCompanion {
     const question = {};
     this.underWay.add(question);
     try {
-      const reply = this.#reply(route, mode, new Headers(headers).get('authorization'));
+      const asked = { route, include: (address.searchParams.get('include') ?? '').split(','), body };
+      const reply = this.#reply(asked, mode, new Headers(headers).get('authorization'));
       await this.#onTheWay(reply === 'hangs', signal);
       if (reply === 'hangs' || reply === 'fails') throw new TypeError('Failed to fetch');
       return response(reply);
@@ -111,7 +139,7 @@ export class PlayedCompanion {
     }
   };
 
-  #reply(route: string, mode: RequestMode | undefined, token: string | null): Reply | 'hangs' | 'fails' {
+  #reply(asked: Asked, mode: RequestMode | undefined, token: string | null): Reply | 'hangs' | 'fails' {
     switch (this.weather) {
       case 'down':
         return 'fails';
@@ -131,18 +159,25 @@ export class PlayedCompanion {
         // Every token is good once; the next one has to be fetched anew.
         if (token === null || token === this.#accepts) return problem('session_expired');
         this.#accepts = token;
-        return this.#plainly(route);
+        return this.#plainly(asked);
       case 'up':
-        return this.#plainly(route);
+        return this.#plainly(asked);
     }
   }
 
-  #plainly(route: string): Reply {
+  #plainly({ route, include, body }: Asked): Reply {
     switch (route) {
       case 'GET /connection':
       case 'POST /organizations/sync':
-        this.said.add(JSON.stringify(this.truth));
-        return { status: 200, body: this.truth };
+        this.said.add(JSON.stringify(this.#truth(include)));
+        return { status: 200, body: this.#truth(include) };
+      case 'PATCH /organizations/north':
+      case 'PATCH /organizations/south': {
+        const farm = FARMS.find(({ id }) => route.endsWith(id));
+        const choice = OrganizationChoice.parse(JSON.parse(typeof body === 'string' ? body : ''));
+        if (farm) this.#statuses.set(farm.id, choice.status);
+        return { status: 200, body: { ...farm, sync: choice.status } };
+      }
       case 'POST /attempts': {
         const attemptId = `${this.origin}#${++mintedEver}`;
         this.#minted++;

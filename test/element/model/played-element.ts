@@ -33,6 +33,11 @@ export interface ElementWitness {
 export class PlayedElement implements FlowHost {
   readonly flow: ConnectFlow;
   disabled = false;
+  mode: FlowHost['mode'];
+  hostedLink: FlowHost['hostedLink'];
+  readonly returnUrl = undefined;
+  readonly selectOrganizations = true;
+  readonly showData = true;
   attached = false;
   /** How often it asked to be drawn again. */
   updates = 0;
@@ -72,6 +77,8 @@ export class PlayedElement implements FlowHost {
       disabled,
       allowDisconnect: true,
       offerLink: true,
+      selectOrganizations: this.selectOrganizations,
+      showData: this.showData,
       memory: this.#memory,
       changed: () => this.requestUpdate(),
     };

@@ -53,6 +53,8 @@ export class PlayedPage {
   readonly windows: PlayedWindow[] = [];
   opening: Opening = 'opens';
   opened = 0;
+  /** Where the page itself is going. */
+  leavingFor: string | undefined;
   /** How often the card asked for the page to be loaded again. Nothing comes of it here: that is a step of its own. */
   reloadsAsked = 0;
   online = true;
@@ -159,6 +161,7 @@ export class PlayedPage {
 
   /** The page is loaded anew: what it listened to is gone, what it stored and opened stays. */
   reload(): void {
+    this.leavingFor = undefined;
     this.#window.forgetAll();
     this.#document.forgetAll();
     for (const window of this.windows) window.byScript = false;
@@ -168,6 +171,10 @@ export class PlayedPage {
     this.opened++;
     if (this.opening === 'throws') throw new DOMException('Blocked by the sandbox.', 'SecurityError');
     if (this.opening === 'null') return null;
+    if (name === '_top') {
+      this.leavingFor = address;
+      return this.windows[0] ?? new PlayedWindow(name, address, null, this.#witness);
+    }
     const window = new PlayedWindow(name, address, this.#window, this.#witness);
     window.byScript = true;
     window.gone = this.opening === 'closed at once';

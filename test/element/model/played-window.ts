@@ -25,6 +25,8 @@ export class PlayedWindow {
   closings = 0;
   /** Somebody signed in here to the end. */
   finished = false;
+  /** Signed in, and led on by the companion to where organizations are ticked. */
+  choosing = false;
   /** A genuine message was sent from it. */
   spoke = false;
   focused = 0;

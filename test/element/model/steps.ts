@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { WEATHERS } from './played-companion.js';
 import type { Opening } from './played-page.js';
-import { SESSIONS } from './world.js';
+import { SESSIONS, type Kind } from './world.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -18,6 +18,8 @@ const MESSAGES = [
   'null',
   'older window',
   'no window',
+  'finished, of another attempt',
+  'finished, from elsewhere',
 ] as const;
 const LOOKS = ['blur', 'focus', 'unseen blur', 'unseen focus', 'hide', 'show'] as const;
 const ELSEWHERE = [
@@ -39,6 +41,10 @@ export type Step =
   | readonly ['call', Call]
   | readonly ['next window', Opening]
   | readonly ['signs in', { shared: boolean; message: boolean; window: 'latest' | 'older' }]
+  /** Ticks organizations in a window that the companion led on, to the last page. */
+  | readonly ['chooses', { shared: boolean; message: boolean }]
+  /** The whole page had gone through the sign-in. */
+  | readonly ['comes back', { to: 'the return address' | 'the page as it was'; signedIn: boolean; shared: boolean }]
   | readonly ['message', (typeof MESSAGES)[number]]
   | readonly ['severed']
   | readonly ['closes window', { focus: boolean }]
@@ -62,6 +68,11 @@ export type Step =
   | readonly ['prepare', boolean]
   | readonly ['reaction', { to: (typeof HEARD)[number]; by: (typeof REACTIONS)[number] }];
 
+export const anyKind: fc.Arbitrary<Kind> = fc.record({
+  returns: fc.boolean(),
+  mode: fc.constantFrom('popup', 'popup', 'redirect'),
+});
+
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 10, arbitrary: fc.tuple(fc.constant('press' as const), fc.nat({ max: 5 })) },
   { weight: 4, arbitrary: fc.tuple(fc.constant('call' as const), fc.constantFrom(...CALLS)) },
@@ -74,6 +85,21 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
         shared: fc.boolean(),
         message: fc.boolean(),
         window: fc.constantFrom('latest' as const, 'latest' as const, 'older' as const),
+      }),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(fc.constant('chooses' as const), fc.record({ shared: fc.boolean(), message: fc.boolean() })),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.tuple(
+      fc.constant('comes back' as const),
+      fc.record({
+        to: fc.constantFrom('the return address' as const, 'the page as it was' as const),
+        signedIn: fc.boolean(),
+        shared: fc.boolean(),
       }),
     ),
   },

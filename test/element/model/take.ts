@@ -1,5 +1,5 @@
 /** What each step does to the played world. */
-import { CREDENTIAL_ASSIGNED } from '../../../src/protocol/vocabulary.js';
+import { CREDENTIAL_ASSIGNED, HANDSHAKE } from '../../../src/protocol/vocabulary.js';
 import { LEAF_ORIGIN } from './played-companion.js';
 import type { PlayedWindow } from './played-window.js';
 import type { Step } from './steps.js';
@@ -25,6 +25,12 @@ export async function take(world: World, step: Step): Promise<void> {
     case 'signs in':
       signIn(world, step[1]);
       break;
+    case 'chooses':
+      choose(world, step[1]);
+      break;
+    case 'comes back':
+      await comeBack(world, step[1]);
+      break;
     case 'message':
       message(world, step[1]);
       break;
@@ -43,8 +49,7 @@ export async function take(world: World, step: Step): Promise<void> {
       page.tellWindow(step[1] ? 'online' : 'offline');
       break;
     case 'back/forward cache':
-      clock.standStill(step[1]);
-      page.tellWindow('pageshow', { persisted: true });
+      restore(world, step[1]);
       break;
     case 'companion':
       if (world.companion) world.companion.weather = step[1];
@@ -126,8 +131,47 @@ function signIn(world: World, how: Details<'signs in'>): void {
   // Somebody can be in a window that the page believes closed.
   if (!there?.inUse || !companion || !there.address.startsWith(companion.origin)) return;
   companion.attach(how.shared ? ['North'] : []);
+  there.choosing = companion.returns;
+  there.finished = !companion.returns;
+  if (how.message && !companion.returns) genuineMessage(world, there);
+}
+
+function choose(world: World, { shared, message }: Details<'chooses'>): void {
+  const { companion, page, witness } = world;
+  const there = page.latest;
+  if (!companion || !there?.choosing || there.gone) return;
+  if (shared && companion.revision !== null) companion.shared = ['North'];
+  there.choosing = false;
   there.finished = true;
-  if (how.message) genuineMessage(world, there);
+  if (message && there.opener !== null) {
+    there.spoke = true;
+    witness.saw('finished');
+    page.message({ type: HANDSHAKE.finished, attemptId: attemptOf(there) }, companion.origin, there);
+  }
+  there.gone = true;
+}
+
+/** As the played companion names an attempt and where it starts. */
+function attemptOf({ address }: PlayedWindow): string {
+  return address.replace('/start/', '#');
+}
+
+async function comeBack(world: World, how: Details<'comes back'>): Promise<void> {
+  const { companion, page, witness } = world;
+  if (page.leavingFor === undefined) return;
+  witness.saw('came back');
+  if (how.signedIn && companion && page.leavingFor.startsWith(companion.origin))
+    companion.attach(how.shared ? ['North'] : []);
+  if (how.to === 'the return address') await world.reload();
+  else restore(world, 1_000);
+}
+
+/** The page is shown as it was when it was left. */
+function restore({ clock, page, witness }: World, after: number): void {
+  page.leavingFor = undefined;
+  clock.standStill(after);
+  witness.lookedBack();
+  page.tellWindow('pageshow', { persisted: true });
 }
 
 const ASSIGNED = {
@@ -154,6 +198,16 @@ function message(world: World, which: Details<'message'>): void {
     'no window': [ASSIGNED, LEAF_ORIGIN, null],
     'older window': [ASSIGNED, LEAF_ORIGIN, handle && older?.opener ? older : null],
     null: [null, LEAF_ORIGIN, latest],
+    'finished, of another attempt': [
+      { type: HANDSHAKE.finished, attemptId: 'another' },
+      world.companion?.origin ?? '',
+      latest,
+    ],
+    'finished, from elsewhere': [
+      { type: HANDSHAKE.finished, attemptId: latest && attemptOf(latest) },
+      'https://evil.example',
+      latest,
+    ],
   };
   page.message(...forged[which]);
   if (element.flow.situation !== before) witness.complain(`believed a forged message (${which})`);

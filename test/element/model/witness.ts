@@ -13,7 +13,11 @@ const MINUTE = 60_000;
 const EARLIEST_EXPIRY_MS = 15 * MINUTE;
 /** How long a management link is worth asking for, and the longest wait that a played companion asks for. */
 const MANAGING_MS = 15 * MINUTE + 75_000;
-const MANAGEABLE = ['manage', 'share', 'chooseOrganizations'];
+const MANAGEABLE = ['manage', 'share', 'chooseOrganizations', 'allow', 'endGrant'];
+
+/** Leaves out what is only told where it is asked for. */
+const ASKED_FOR = (key: string, value: unknown): unknown =>
+  ['sync', 'dataSync', 'data'].includes(key) ? undefined : value;
 
 export class Witness implements WindowWitness {
   readonly #world: World;
@@ -44,8 +48,8 @@ export class Witness implements WindowWitness {
 
   changed(previous: Situation, next: Situation): void {
     this.changes++;
-    if (next.state !== previous.state) this.#saw(next.state);
-    if (next.settled !== previous.settled) this.#saw(`ended: ${next.settled?.outcome}`);
+    if (next.state !== previous.state) this.saw(next.state);
+    if (next.settled !== previous.settled) this.saw(`ended: ${next.settled?.outcome}`);
     const { attempt, connection, settled, state } = next;
     if (state === 'connected' && connection?.state !== 'connected') this.complain('connected without the word');
     if (connection !== previous.connection && !this.#wasSaid(connection)) this.complain('an answer nobody gave');
@@ -54,7 +58,8 @@ export class Witness implements WindowWitness {
     if (settled && settled !== previous.settled) {
       if (this.#ended.has(settled.id)) this.complain(`attempt ${settled.id} ended twice`);
       this.#ended.add(settled.id);
-      if (settled.outcome === 'confirmed' && previous.attempt?.step === 'organizations') this.#managing();
+      const ledOn = connection?.returns === true && previous.attempt?.inPage === false;
+      if (settled.outcome === 'confirmed' && (ledOn || previous.attempt?.step === 'organizations')) this.#managing();
     }
     if (!attempt) return;
     if (this.#ended.has(attempt.id)) this.complain(`attempt ${attempt.id} lives after its end`);
@@ -66,7 +71,7 @@ export class Witness implements WindowWitness {
   heard(announcement: Announcement, next: Situation | undefined): void {
     this.changes++;
     const { name, detail } = announcement;
-    this.#saw(name);
+    this.saw(name);
     if (name === 'leaf-connected') {
       const id = next?.settled?.id ?? '';
       if (!this.#begunAt.has(id)) this.complain('leaf-connected without an attempt');
@@ -130,11 +135,13 @@ export class Witness implements WindowWitness {
   }
 
   closing(window: PlayedWindow): void {
-    if (window.inUse) this.#disturbed(window, 'closed');
+    if (window.choosing && !window.gone) this.complain('closed a window in which somebody chooses');
+    else if (window.inUse) this.#disturbed(window, 'closed');
   }
 
   moving(window: PlayedWindow, address: string): void {
-    if (window.inUse && !address.startsWith('https://connections.example/')) this.complain(`moved to ${address}`);
+    if (window.choosing) this.complain('moved a window in which somebody chooses');
+    else if (window.inUse && !address.startsWith('https://connections.example/')) this.complain(`moved to ${address}`);
     else if (window.inUse) this.#disturbed(window, 'moved');
   }
 
@@ -148,6 +155,7 @@ export class Witness implements WindowWitness {
   }
 
   pressed(label: string): void {
+    this.saw(`pressed: ${label}`);
     if (MANAGEABLE.includes(label)) this.#managing();
     if (label === 'cancel') this.asked.add('user');
     else this.asked.add('superseded');
@@ -188,13 +196,19 @@ export class Witness implements WindowWitness {
       if (state !== 'unavailable') this.complain(`${state} without a companion`);
       return;
     }
-    if (JSON.stringify(connection) !== JSON.stringify(companion.truth)) this.complain('does not know the truth');
+    if (JSON.stringify(connection, ASKED_FOR) !== JSON.stringify(companion.truth))
+      this.complain('does not know the truth');
+    const { extras } = element.flow;
+    if (extras.pending) this.complain('a switch that never came to rest');
+    for (const { id } of companion.truth.organizations.connected) {
+      if (extras.statusOf(id) !== companion.statusOf(id)) this.complain('a switch that does not say the truth');
+    }
     if (!attempt && state !== companion.truth.state) this.complain(`${state} in truth ${companion.truth.state}`);
     if (attempt?.step === 'sign-in' && companion.revision !== null && companion.revision !== attempt.revision)
       this.complain('a sign-in that was never confirmed');
   }
 
-  #saw(what: string): void {
+  saw(what: string): void {
     this.seen.set(what, (this.seen.get(what) ?? 0) + 1);
   }
 
@@ -215,7 +229,7 @@ export class Witness implements WindowWitness {
     const before = this.#known.get(window);
     const another = connection?.revision !== null && connection?.revision !== before?.revision;
     const recovered = before?.health === 'unauthenticated' && connection?.health === 'ok';
-    if (another || recovered || window.spoke) this.#saw('interrupted');
+    if (another || recovered || window.spoke) this.saw('interrupted');
     else this.complain(`${how} a window in use`);
   }
 

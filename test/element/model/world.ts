@@ -16,6 +16,13 @@ export const SERVERS = ['https://one.example', 'https://two.example'] as const;
 /** How long the card may wait for a session: 15 s, which a hidden tab notices up to a minute later. */
 const SESSION_DEADLINE_MS = 75_000;
 
+/** What sort of page it is. */
+export interface Kind {
+  /** The companion's way of signing in comes back to it. The other companion's does not. */
+  readonly returns: boolean;
+  readonly mode: 'popup' | 'redirect';
+}
+
 export class World {
   readonly clock = new PlayedClock();
   readonly page: PlayedPage;
@@ -27,15 +34,19 @@ export class World {
   session: SessionMood = 'good';
   /** The companion that the card is pointed at, if it is. */
   companion: PlayedCompanion | undefined;
+  readonly #kind: Kind;
   #tokens = 0;
   #sessionsUnderWay = 0;
 
   /** @param loads The modules of one page load after another. */
-  constructor(loads: readonly Modules[]) {
+  constructor(loads: readonly Modules[], kind: Kind = { returns: false, mode: 'popup' }) {
     this.#loads = loads;
+    this.#kind = kind;
     this.witness = new Witness(this);
     this.page = new PlayedPage(this.clock, this.witness);
-    this.companions = SERVERS.map((origin) => new PlayedCompanion(origin, this.clock));
+    this.companions = SERVERS.map(
+      (origin, index) => new PlayedCompanion(origin, this.clock, kind.returns === (index === 0)),
+    );
     this.page.install((address, init) => {
       const url = new URL(address);
       if (url.origin === 'https://page.example') return Promise.resolve({ headers: new Headers() });
@@ -151,6 +162,7 @@ export class World {
       },
       updated: () => this.clock.stir(),
     });
+    element.mode = this.#kind.mode;
     return element;
   }
 

@@ -26,15 +26,33 @@ interface User {
 }
 
 export async function fanIn(long: boolean): Promise<Figure[]> {
-  const waitMs = long ? 120_000 : 10_000;
+  const { users, seen, settledAt, connectingAt } = await wait(ELEMENTS / USERS, long ? 120_000 : 10_000);
+  const alone = await wait(1, 0);
+  return [
+    ...callsFigures(seen, settledAt, connectingAt),
+    pollsFigure(`${ELEMENTS} elements of ${USERS} users`, users),
+    pollsFigure(`${USERS} users with one element each`, alone.users),
+    hintsFigure(users),
+  ];
+}
+
+interface Waited {
+  users: User[];
+  seen: CallSeen[];
+  settledAt: number;
+  connectingAt: number;
+}
+
+/** All wait, for `waitMs` after everybody is known to; then one after the other connects. */
+async function wait(elementsEach: number, waitMs: number): Promise<Waited> {
   const leaf = await startLeaf();
   const companion = await startServe(leaf.url);
   const agent = newAgent();
   const users: User[] = [];
   for (let n = 0; n < USERS; n += 1) {
     const who = await person('waiting', n);
-    const elements = Array.from({ length: ELEMENTS / USERS }, () => new WaitingElement(who, companion.url, agent));
-    users.push({ elements, hinted: n % 2 === 0, connectedAt: NaN });
+    const elements = Array.from({ length: elementsEach }, () => new WaitingElement(who, companion.url, agent));
+    users.push({ elements, hinted: elementsEach > 1 && n % 2 === 0, connectedAt: NaN });
   }
   const all = users.flatMap(({ elements }) => elements);
 
@@ -58,7 +76,7 @@ export async function fanIn(long: boolean): Promise<Figure[]> {
   const seen = await leaf.seen();
   agent.destroy();
   await Promise.all([companion.stop(), leaf.stop()]);
-  return [...callsFigures(seen, settledAt, connectingAt), pollsFigure(users), hintsFigure(users)];
+  return { users, seen, settledAt, connectingAt };
 }
 
 /** What Leaf saw of its budget: in the busiest ten seconds, as a budget is an average, and in the busiest one. */
@@ -112,7 +130,7 @@ function learned(elements: readonly { ms: number; allowed: number }[]): Pick<Fig
   };
 }
 
-function pollsFigure(users: readonly User[]): Figure {
+function pollsFigure(who: string, users: readonly User[]): Figure {
   const elements = users.flatMap(({ elements, hinted, connectedAt }) =>
     elements.slice(hinted ? 1 : 0).map(({ learnedAt = Infinity, pollAfterMs }) => ({
       ms: learnedAt - connectedAt,
@@ -120,7 +138,7 @@ function pollsFigure(users: readonly User[]): Figure {
     })),
   );
   return {
-    line: 'fan-in: learning of success by asking',
+    line: `fan-in: learning of success by asking, ${who}`,
     target: 'each element within one `pollAfterMs` + 2 s',
     ...learned(elements),
   };

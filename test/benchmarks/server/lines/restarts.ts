@@ -1,6 +1,6 @@
 /** Restarts: two instances behind a balancer, each replaced in turn under load, as a deployment does. */
 import { errorsOf, errorText, openLoop, p99 } from '../generator.js';
-import { pollingMix } from '../mix.js';
+import { browsersMix } from '../mix.js';
 import { people } from '../people.js';
 import { startLeaf, startServe, type Server } from '../servers.js';
 import type { Figure } from '../table.js';
@@ -21,7 +21,8 @@ export async function restarts(long: boolean): Promise<Figure[]> {
   const running = [await start(), await start()];
 
   let over = false;
-  const mix = pollingMix(await people(1_000));
+  // Without `/readyz`: only the balancer asks for it. A 503 is what an instance that is about to end should answer.
+  const mix = browsersMix(await people(1_000));
   const load = openLoop({ url: balancer.url, perSecond: PER_SECOND, seconds: LOAD_S, next: mix, until: () => over });
   const exits: (number | null | undefined)[] = [];
   for (let n = 0; n < count; n += 1) {

@@ -9,11 +9,11 @@ import { createLeafService, type LeafService, type LeafSettings } from './servic
 import { createSignInCalls, type SignInCalls } from './sign-ins.js';
 
 /** Every method throws `ProblemError` with one of the `leaf_…` codes, or `bad_response`. */
-export interface LeafClient extends CredentialCalls, OrganizationCalls, SignInCalls {
+export interface LeafCalls extends CredentialCalls, OrganizationCalls, SignInCalls {
   readonly service: LeafService;
 }
 
-export function createLeafClient(settings: LeafSettings, budget: PollBudget): LeafClient {
+export function createLeafCalls(settings: LeafSettings, budget: PollBudget): LeafCalls {
   const service = createLeafService(settings, budget);
   return {
     service,

@@ -1,0 +1,127 @@
+/** When the companion is asked: by hand, when somebody looks at the page, and at pace while something is expected. */
+import { MANAGEMENT_LIFE_MS, type Extra } from '../protocol/vocabulary.js';
+import type { Connection } from '../protocol/wire.js';
+import type { CompanionClient } from './companion-client.js';
+import type { LiveAttempt } from './connection-machine.js';
+import { Inquiry } from './inquiry.js';
+import { PageHints } from './page-hints.js';
+
+/** Looking at an idle page asks again only when the last question is older than this. */
+const IDLE_AGE_MS = 30_000;
+
+export interface Questioner {
+  readonly attempt: () => LiveAttempt | undefined;
+  /** The session may have organizations read anew. */
+  readonly maySync: () => boolean;
+  readonly extras: () => readonly Extra[];
+  readonly answered: (connection: Connection, attemptId: string | undefined, asked: readonly Extra[]) => void;
+  readonly failed: (reason: unknown) => void;
+  readonly questionsEnded: () => void;
+  /** The page came out of the back/forward cache: somebody is back from wherever it had gone. */
+  readonly restored: () => void;
+  /** A question was asked or answered, or the network went. */
+  readonly changed: () => void;
+}
+
+export class Questions {
+  readonly #questioner: Questioner;
+  readonly #inquiry: Inquiry;
+  readonly #pageHints: PageHints;
+  #watching = false;
+  #managedAt = -Infinity;
+  #byHand = 0;
+
+  constructor(questioner: Questioner) {
+    this.#questioner = questioner;
+    this.#inquiry = new Inquiry({
+      ...questioner,
+      attemptId: () => questioner.attempt()?.id,
+      expecting: () => this.#watching && (questioner.attempt() !== undefined || this.#managing),
+    });
+    const hinted = this.hinted.bind(this);
+    this.#pageHints = new PageHints({
+      looked: this.#pageLookedAt.bind(this),
+      restored: () => {
+        questioner.restored();
+        hinted();
+      },
+      online: hinted,
+      wentOffline: questioner.changed,
+    });
+  }
+
+  /** Somebody waits for an answer. */
+  get refreshing(): boolean {
+    return this.#byHand > 0;
+  }
+
+  /** When the last question was asked, on the monotonic clock in milliseconds. */
+  get askedAt(): number {
+    return performance.now() - this.#inquiry.age;
+  }
+
+  get #managing(): boolean {
+    return performance.now() - this.#managedAt < MANAGEMENT_LIFE_MS;
+  }
+
+  /** The card is in the page. */
+  watch(): void {
+    this.#watching = true;
+    this.#pageHints.watch();
+  }
+
+  /** Lets go of timers and listeners. */
+  unwatch(): void {
+    this.#watching = false;
+    this.#pageHints.unwatch();
+    this.#inquiry.use(undefined);
+  }
+
+  /** From now on this client is asked. */
+  use(client: CompanionClient | undefined): void {
+    this.#inquiry.use(client);
+    void this.ask();
+  }
+
+  ask(): Promise<void> {
+    return this.#inquiry.ask();
+  }
+
+  /** Forgets the hints and the pace of what was expected before. */
+  restart(): void {
+    this.#inquiry.restart();
+  }
+
+  /** Something is being changed at John Deere: for a while, coming back is worth a question. */
+  manage(): void {
+    this.#managedAt = performance.now();
+    this.restart();
+  }
+
+  stopManaging(): void {
+    this.#managedAt = -Infinity;
+  }
+
+  /** @param sync Has Leaf read the organizations from John Deere again. */
+  async refresh(sync: boolean): Promise<void> {
+    this.#byHand++;
+    await this.#inquiry.ask(sync && this.#questioner.maySync(), true, true);
+    this.#byHand--;
+    this.#questioner.changed();
+  }
+
+  /** Something may have happened. */
+  hinted(): void {
+    const attempt = this.#questioner.attempt();
+    const choosing = attempt ? attempt.step === 'organizations' : this.#managing;
+    this.#inquiry.hint(choosing && this.#questioner.maySync());
+  }
+
+  /** While an attempt is live its window knows better what a look at the page means. */
+  #pageLookedAt(): void {
+    const attempt = this.#questioner.attempt();
+    if (attempt && !attempt.handed) return;
+    if (attempt || this.#managing) this.hinted();
+    else if (this.#inquiry.age > IDLE_AGE_MS) void this.ask();
+  }
+}

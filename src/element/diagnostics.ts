@@ -38,10 +38,10 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
   ],
   return_url_invalid: [
     'The attribute return-url is no address to come back to.',
-    'Use an https: one that is among the companion’s returnUrls (RETURN_URLS).',
+    'Use one of the companion’s returnUrls (RETURN_URLS).',
   ],
   redirect_unsupported: [
-    'The companion’s way of signing in ends on a page of Leaf’s, so a window is opened in place of mode="redirect".',
+    'The companion’s way of signing in does not come back, so a window is opened.',
     'Set flow (JD_FLOW) to authorization-code.',
   ],
   duplicate_definition: [

@@ -23,11 +23,9 @@ export const en = {
   stepAllow: 'Allow access.',
   closesItself: 'Follow the window to its end. It then closes by itself.',
   waiting: 'Waiting for John Deere. This card updates by itself. If the window shows an error, start again.',
-  severed:
-    'The John Deere window cannot be reached from here. If it is still open, finish there; this card updates by itself.',
+  severed: 'If the John Deere window is still open, finish there. This card updates by itself.',
   confirmingTitle: 'Confirming…',
-  confirmingText: 'John Deere says you are connected. We are checking.',
-  confirming: 'Confirming',
+  confirmingText: 'We have heard from John Deere, and are checking.',
   showWindow: 'Show the John Deere window',
   startAgain: 'Start again',
   cancel: 'Cancel',
@@ -79,7 +77,7 @@ export const en = {
   disconnecting: 'Disconnecting…',
   sureTitle: 'Disconnect John Deere?',
   sureText:
-    '{company} then gets no new data from John Deere. Data that has arrived already stays. You can connect again at any time.',
+    'No new data from John Deere reaches {company} then. Data that has arrived already stays. You can connect again at any time.',
   sureGrant: 'Your permission at John Deere itself can be ended there only.',
   endGrant: 'End it at John Deere',
   endedHere: 'Disconnected. You can connect again at any time.',
@@ -95,10 +93,9 @@ export const en = {
   missingText: 'Open the organization at John Deere and allow {company} to read its data.',
   allow: 'Allow it at John Deere',
   deereAway:
-    'John Deere is not answering right now. There is nothing for you to do: we keep checking, and what you shared is kept.',
+    'John Deere is not answering right now. There is nothing for you to do: what you shared is kept, and we look again when you come back here.',
 
   history: 'Details for support',
-  historyFailed: 'They cannot be shown right now.',
   historyEmpty: 'Nothing yet.',
   eventFine: 'John Deere answered.',
   eventRefused: 'John Deere refused the sign-in.',

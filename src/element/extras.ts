@@ -103,7 +103,7 @@ export class Extras {
     const asked = client();
     const isOurs = (): boolean => pressed === this.#pressed;
     try {
-      for (let choice = pressed.get(id); asked && choice && isOurs(); choice = pressed.get(id)) {
+      for (let choice = pressed.get(id); asked && choice; choice = pressed.get(id)) {
         const { sync } = await asked.choose(id, choice);
         if (!isOurs()) return;
         this.#statuses.set(id, sync ?? choice);

@@ -1,6 +1,7 @@
 /** What Leaf fetches: a switch for each organization, how much has arrived, and a partner who wants nothing unasked. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Locator } from 'playwright-core';
+import { en } from '../../src/element/texts/en.js';
 import { consent, openStage, partnerPage, signInAs, type Account, type Stage, type Visit } from './stage.js';
 
 const PATH = '/choices';
@@ -62,12 +63,12 @@ describe('what is fetched of whom', () => {
     await vi.waitFor(
       async () => {
         await visit.refresh();
-        expect(await visit.row('Hill Pastures').innerText()).toContain('Not allowed yet.');
+        expect(await visit.row('Hill Pastures').innerText()).toContain(en.syncBlocked);
       },
       { timeout: 5_000, interval: 200 },
     );
     expect(await switchOf(visit, 'Hill Pastures').count()).toBe(0);
-    await visit.press('Check again');
+    await visit.press(en.checkAgain);
     await switchOf(visit, 'Hill Pastures', { checked: false }).waitFor();
     await switchOf(visit, 'Hill Pastures').click();
     await switchOf(visit, 'Hill Pastures', ON).waitFor();
@@ -94,9 +95,9 @@ describe('what is fetched of whom', () => {
   it('arrives: nothing yet at first, then as many farms and fields as Leaf has', async () => {
     stage.demo.simulator.scenario.set({ farmTakesMs: 60_000 });
     const visit = await connect(stage);
-    await visit.card.getByText('Data is on its way').waitFor();
+    await visit.card.getByText(en.arriving).waitFor();
     stage.demo.simulator.scenario.set({ farmTakesMs: 0 });
-    await visit.press('Check again');
+    await visit.press(en.checkAgain);
     // Of the two that are shared, one with four farms of eleven fields, one with a farm of five.
     await visit.card.getByText('Arrived so far: farms 5, fields 49.').waitFor();
   });
@@ -138,7 +139,7 @@ describe('a partner who fetches only what was chosen', () => {
     await visit.comeBack();
     await visit.reach('connected');
     await switchOf(visit, 'Lindqvist Home Farm', { checked: false }).waitFor();
-    expect(await visit.card.getByText('whatever is chosen here').count()).toBe(0);
+    expect(await visit.card.getByText(en.syncAll).count()).toBe(0);
     await switchOf(visit, 'Lindqvist Home Farm').click();
     await switchOf(visit, 'Lindqvist Home Farm', ON).waitFor();
   });

@@ -1,6 +1,7 @@
 /** One page, whichever way of signing in its companion runs: it connects, and no secret reaches the browser on the way. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
+import { en } from '../../src/element/texts/en.js';
 import { FLOWS, type FlowName } from '../../src/protocol/vocabulary.js';
 import { choose, consent, openStage, type Stage, type Visit } from './stage.js';
 
@@ -100,9 +101,9 @@ describe.each([...WAYS, ['authorization-code', 'helper'] as const])('the page, w
     await walk(popup);
     await visit.comeBack();
     await visit.reach('connected');
-    await visit.card.getByText('Details for support').click();
-    await visit.card.getByText('John Deere answered.').first().waitFor();
-    await visit.press('Check again');
+    await visit.card.getByText(en.history).click();
+    await visit.card.getByText(en.eventFine).first().waitFor();
+    await visit.press(en.checkAgain);
 
     const secrets = stage.demo.simulator.secrets();
     const everything = (await heard?.everything()) ?? '';

@@ -1,5 +1,6 @@
 /** `hosted-link="magic-link"`: somebody else connects on a page that Leaf hosts, and the card that waits learns of it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/element/texts/en.js';
 import { allow, openStage, partnerPage, type Stage } from './stage.js';
 
 const PATH = '/magic-link';
@@ -16,11 +17,11 @@ describe('a link to a page that Leaf hosts', () => {
 
   it('connects whoever opens it elsewhere, under the partner’s name, and the waiting card updates by itself', async () => {
     const visit = await stage.visit({ path: PATH });
-    await visit.press('Not your John Deere login? Send a link');
-    const link = await visit.card.getByRole('textbox', { name: 'Link to send' }).inputValue();
+    await visit.press(en.sendLink);
+    const link = await visit.card.getByRole('textbox', { name: en.linkLabel }).inputValue();
     expect(new URL(link).origin).toBe(stage.demo.simulator.leafUrl);
-    await visit.card.getByRole('img', { name: 'QR code of the link' }).waitFor();
-    await visit.card.getByText('Whoever uses it shares the data of their own farm with Fieldbook').waitFor();
+    await visit.card.getByRole('img', { name: en.qrLabel }).waitFor();
+    await visit.card.getByText(en.handedWarning.replace('{company}', 'Fieldbook')).waitFor();
 
     const elsewhere = await stage.browser.newContext();
     const other = await elsewhere.newPage();
@@ -39,9 +40,9 @@ describe('a link to a page that Leaf hosts', () => {
 
   it('leaves a window of one’s own beside it: whoever made the link can still sign in here', async () => {
     const visit = await stage.visit({ path: PATH });
-    await visit.press('Not your John Deere login? Send a link');
-    await visit.card.getByRole('textbox', { name: 'Link to send' }).waitFor();
-    const [popup] = await Promise.all([visit.page.waitForEvent('popup'), visit.press('Sign in here instead')]);
+    await visit.press(en.sendLink);
+    await visit.card.getByRole('textbox', { name: en.linkLabel }).waitFor();
+    const [popup] = await Promise.all([visit.page.waitForEvent('popup'), visit.press(en.connectHere)]);
     await allow(popup, 'several');
     await visit.comeBack();
     await visit.reach('connected');

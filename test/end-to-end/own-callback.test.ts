@@ -1,5 +1,6 @@
 /** The documented flow, with a callback of the companion's own: two steps in one window, which closes itself. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { en } from '../../src/element/texts/en.js';
 import { choose, consent, credentialsGiven, openStage, signInAs, type Stage } from './stage.js';
 
 const DONE = 'You are done here';
@@ -38,7 +39,7 @@ describe('a sign-in that comes back to the companion', () => {
     await visit.comeBack();
     await visit.reach('no-organizations');
     await visit.card.getByText('Step 2 of 2').waitFor();
-    await visit.card.getByText('The John Deere window now shows your organizations.').waitFor();
+    await visit.card.getByText(en.noneSharedWindow).waitFor();
     expect(await visit.eventsNamed('leaf-connected')).toEqual([]);
 
     await Promise.all([popup.waitForEvent('close'), choose(popup, 'Quinta da Ribeira')]);
@@ -51,8 +52,8 @@ describe('a sign-in that comes back to the companion', () => {
     const visit = await stage.visit();
     await visit.reach('disconnected');
     const popup = await visit.open();
-    await visit.card.getByText('It then closes by itself.').waitFor();
-    expect(await visit.card.getByText('plain text').count()).toBe(0);
+    await visit.card.getByText(en.closesItself).waitFor();
+    expect(await visit.card.getByText(en.plainText).count()).toBe(0);
     await consent(popup, 'several');
     // No hop of the way is Leaf's.
     const hops: string[] = [];
@@ -94,7 +95,7 @@ describe('a sign-in that comes back to the companion', () => {
       stage.demo.simulator.scenario.set({ coop });
       const visit = await stage.visit();
       const popup = await visit.open();
-      await visit.card.getByText('cannot be reached from here').waitFor();
+      await visit.card.getByText(en.severed).waitFor();
       await consent(popup, 'unshared');
       await choose(popup, 'Herdade do Monte');
       await visit.reach('connected');

@@ -1,5 +1,6 @@
 /** `mode="redirect"`: the page itself goes through the sign-in and comes back, with no window at all. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { en } from '../../src/element/texts/en.js';
 import { choose, consent, openStage, partnerPage, signInAs, type Stage, type Visit } from './stage.js';
 
 const HERE = '/connections';
@@ -68,7 +69,7 @@ describe('a page that goes through the sign-in itself', () => {
     await backAt(visit);
     await visit.reach('no-organizations');
     expect(await visit.eventsNamed('leaf-connected')).toEqual([]);
-    const link = visit.card.getByRole('link', { name: 'Choose organizations' });
+    const link = visit.card.getByRole('link', { name: en.chooseOrganizations });
     expect(await link.getAttribute('href')).toContain(`${stage.demo.simulator.deereUrl}/connections/`);
   });
 
@@ -78,7 +79,7 @@ describe('a page that goes through the sign-in itself', () => {
     await backAt(visit);
     await visit.reach('unfinished');
 
-    await visit.press('Start again');
+    await visit.press(en.startAgain);
     await visit.page.waitForURL(/\/signin\//);
     await consent(visit.page, 'several');
     await choose(visit.page);
@@ -93,7 +94,7 @@ describe('a page that goes through the sign-in itself', () => {
     await backAt(visit);
     await visit.reach('unfinished');
 
-    await visit.press('Start again');
+    await visit.press(en.startAgain);
     await visit.page.waitForURL(/\/signin\//);
     await consent(visit.page, 'several');
     // Signed in, but gone before the second step was saved: what was shared already is found.

@@ -1,6 +1,7 @@
 /** A sign-in belongs to the browser in which it was begun: what is handed on, copied or brought again attaches nobody's farm. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
+import { en } from '../../src/element/texts/en.js';
 import type { Connection } from '../../src/protocol/wire.js';
 import { choose, consent, credentialsGiven, openStage, partnerPage, type Stage, type Visit } from './stage.js';
 
@@ -46,8 +47,8 @@ describe('a sign-in that belongs to one browser', () => {
 
   it('is begun anew by whoever got a link, and the waiting card learns of it by itself', async () => {
     const visit = await stage.visit({ path: '/sends-links' });
-    await visit.press('Not your John Deere login? Send a link');
-    const other = await openElsewhere(await visit.card.getByRole('textbox', { name: 'Link to send' }).inputValue());
+    await visit.press(en.sendLink);
+    const other = await openElsewhere(await visit.card.getByRole('textbox', { name: en.linkLabel }).inputValue());
     await other.getByText('you share your own farm with the account that the link came from').waitFor();
     await other.getByRole('button', { name: 'Continue to John Deere' }).click();
     await consent(other, 'unshared');
@@ -135,7 +136,7 @@ describe('what stays open with one click', () => {
     await victim.goto(request.url());
     await consent(victim, 'several');
     await visit.reach('connected');
-    await visit.card.getByText('Are these your organizations?').waitFor();
+    await visit.card.getByText(en.yoursTitle).waitFor();
     await elsewhere.close();
   });
 });

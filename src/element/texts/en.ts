@@ -32,8 +32,7 @@ export const en = {
 
   blockedTitle: 'Your browser held the window back',
   blockedText: 'Open John Deere with this link instead. Then come back here.',
-  blockedFrameText:
-    'This page may not be allowed to open windows. If the link does nothing, scan the picture with your phone, or copy the address into a new tab.',
+  blockedFrameText: 'If the link does nothing, scan the picture with your phone, or copy the address into a new tab.',
   blockedWait: 'One moment, the link is on its way…',
   openLink: 'Open John Deere',
 
@@ -41,7 +40,7 @@ export const en = {
 
   sendLink: 'Not your John Deere login? Send a link',
   handedTitle: 'Send this link',
-  handedText: 'Send it to the person who has the John Deere login, or open it on another device.',
+  handedText: 'Send it to whoever has the John Deere login, or open it on another device.',
   handedUntil: 'It works until {until}.',
   handedWarning: 'Whoever uses it shares the data of their own farm with {company}, in this account.',
   handedWaiting: 'This card updates by itself when they are done. You can leave this page.',
@@ -65,7 +64,7 @@ export const en = {
   chooseOrganizations: 'Choose organizations',
   noOrganizationTitle: 'Signed in, but there is no organization',
   noOrganizationText:
-    'This John Deere account belongs to no organization. Is it the one you farm with? Start again to sign in with another.',
+    'This account belongs to no organization. Is it the one you farm with? Start again to sign in with another.',
   noOrganizationStage: 'This page is connected to John Deere’s test environment: real accounts do not work here.',
 
   connectedTitle: 'Connected',
@@ -80,8 +79,8 @@ export const en = {
     'No new data from John Deere reaches {company} then. Data that has arrived already stays. You can connect again at any time.',
   sureGrant: 'Your permission at John Deere itself can be ended there only.',
   endGrant: 'End it at John Deere',
-  endedHere: 'Disconnected. You can connect again at any time.',
-  endedElsewhere: 'This was disconnected elsewhere. You can connect again at any time.',
+  endedHere: 'Disconnected.',
+  endedElsewhere: 'This was disconnected elsewhere.',
   arrived: 'Arrived so far: farms {farms}, fields {fields}.',
   arriving: 'Data is on its way; the first fields can take some hours.',
 

@@ -19,11 +19,9 @@ export async function manageAppKeys(action: string | undefined, { name }: Argume
   if (action === 'list') {
     const { leaf, johnDeere } = readAppKeySettings(environment, name, READ_APP_KEY.list);
     const calls = callsTo(leaf);
-    // Leaf documents no list of names; what it has under one name can be asked for each environment.
-    for (const each of ENVIRONMENTS) {
-      const place = { ...johnDeere, environment: each };
-      print(place, (await calls.has(place, errand())) ? 'kept by Leaf' : 'none');
-    }
+    const places = await calls.list(errand());
+    if (places === undefined) await look(calls, johnDeere.appName);
+    else printAll(places, name);
   } else if (action === 'add') {
     const { leaf, johnDeere } = readAppKeySettings(environment, name, READ_APP_KEY.add);
     print(johnDeere, (await callsTo(leaf).put(johnDeere, errand())) ? 'replaced' : 'added');
@@ -31,6 +29,24 @@ export async function manageAppKeys(action: string | undefined, { name }: Argume
     const { leaf, johnDeere } = readAppKeySettings(environment, name, READ_APP_KEY.remove);
     print(johnDeere, (await callsTo(leaf).remove(johnDeere, errand())) ? 'removed' : 'none');
   } else throw new UsageError('app-keys does one of list, add and remove');
+}
+
+/** `name`: the only one that was asked for. */
+function printAll({ length, usable }: NonNullable<Awaited<ReturnType<AppKeyCalls['list']>>>, name: string | undefined) {
+  const wanted = usable.filter(({ appName }) => name === undefined || appName === name);
+  for (const place of wanted) print(place, 'kept by Leaf');
+  const others = name === undefined ? length - usable.length : 0;
+  if (others > 0) process.stdout.write(`${others} more, under names that cannot be used here\n`);
+  else if (wanted.length === 0) process.stdout.write('none\n');
+}
+
+/** For a Leaf without a list: what it has under one name can be asked for each environment. */
+async function look(calls: AppKeyCalls, appName: string | undefined) {
+  if (appName === undefined) throw new UsageError('Leaf does not list them here: say a name, with --name');
+  for (const environment of ENVIRONMENTS) {
+    const place = { appName, environment };
+    print(place, (await calls.has(place, errand())) ? 'kept by Leaf' : 'none');
+  }
 }
 
 function callsTo(leaf: Config['leaf']): AppKeyCalls {

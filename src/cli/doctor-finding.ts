@@ -9,8 +9,24 @@ export interface Finding {
   message: string;
 }
 
+export const ok = (check: string, message: string): Finding => ({ check, result: 'ok', message });
+export const warning = (check: string, message: string): Finding => ({ check, result: 'warning', message });
+export const fault = (check: string, message: string): Finding => ({ check, result: 'fault', message });
+export const skipped = (check: string, message: string): Finding => ({ check, result: 'skipped', message });
+
 /** What the checks may know of a configuration. */
 export type Examined = Pick<
   Config,
-  'leaf' | 'johnDeere' | 'publicUrl' | 'allowedOrigins' | 'signInOrigins' | 'managementOrigins' | 'sessionKeys'
+  | 'leaf'
+  | 'johnDeere'
+  | 'flow'
+  | 'companyName'
+  | 'dataSync'
+  | 'magicLink'
+  | 'magicLinkOrigins'
+  | 'publicUrl'
+  | 'allowedOrigins'
+  | 'signInOrigins'
+  | 'managementOrigins'
+  | 'sessionKeys'
 >;

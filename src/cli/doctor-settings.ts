@@ -1,12 +1,9 @@
 /** What `doctor` can tell from the settings alone: all of them are usable here, but some are usable by accident. */
 import { isLoopback } from '../protocol/links.js';
-import type { Examined, Finding } from './doctor-finding.js';
+import { ok, warning, type Examined, type Finding } from './doctor-finding.js';
 
 /** A key of 32 random bytes has fewer different ones about once in 10^20 times. */
 const DIFFERENT_BYTES = 16;
-
-const ok = (check: string, message: string): Finding => ({ check, result: 'ok', message });
-const warning = (check: string, message: string): Finding => ({ check, result: 'warning', message });
 
 export function checkUnused(unused: readonly string[]): Finding[] {
   return unused.length === 0

@@ -1,20 +1,21 @@
 /**
- * `doctor`: checks what `serve` would run with, whether it can be reached, and Leaf as it answers today. One line a check, in our own words: no value
- * of the configuration and no word of an upstream is ever printed.
+ * `doctor`: checks what `serve` would run with, whether it can be reached, and Leaf and John Deere as they answer today. One
+ * line a check, in our own words: no value of the configuration and no word of an upstream is ever printed.
  */
 import * as z from 'zod';
 import { ConfigurationError, readConfig } from '../server/config.js';
-import type { Finding } from './doctor-finding.js';
+import { fault, ok, type Finding } from './doctor-finding.js';
 import { checkLeaf } from './doctor-leaf.js';
 import { checkPublic } from './doctor-public.js';
 import { checkRedis } from './doctor-redis.js';
 import { checkAddresses, checkKeys, checkUnused } from './doctor-settings.js';
+import { checkExchange } from './doctor-sign-in.js';
 import { readServeSettings, type Environment } from './environment.js';
 import { UsageError } from './usage.js';
 
 export interface DoctorArguments {
   'leaf-user'?: string | undefined;
-  /** Also asks Leaf for a sign-in URL, which starts a sign-in that nobody will finish. */
+  /** Also has Leaf start a sign-in that nobody will finish, and make a Magic Link, which is deleted again. */
   mint?: boolean | undefined;
   json?: boolean | undefined;
 }
@@ -35,14 +36,15 @@ export async function examine(given: DoctorArguments, environment: Environment):
   try {
     const { options, redisUrl, unused } = readServeSettings(environment);
     const config = readConfig(options);
-    findings.push({ check: 'configuration', result: 'ok', message: 'complete, and of the right form' });
+    findings.push(ok('configuration', 'complete, and of the right form'));
     findings.push(...checkUnused(unused), ...checkKeys(config), ...checkAddresses(config));
     findings.push(...(await checkPublic(config)), ...(await checkRedis(redisUrl)));
+    findings.push(...(await checkExchange(config)));
     findings.push(...(await checkLeaf(config, leafUserId, given.mint ?? false)));
     verdict = isHealthy(findings) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    findings.push(...error.faults.map((message): Finding => ({ check: 'configuration', result: 'fault', message })));
+    findings.push(...error.faults.map((message) => fault('configuration', message)));
     verdict = 78;
   }
   process.stdout.write(given.json ? `${JSON.stringify({ ok: isHealthy(findings), findings })}\n` : toLines(findings));

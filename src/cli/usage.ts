@@ -16,14 +16,14 @@ export const USAGE = `leaf-jd-connect: the companion of <leaf-jd-connect>
       Prints a new key for SESSION_KEYS.
 
   leaf-jd-connect app-keys list|add|remove [--name APP]
-      Says whether Leaf keeps keys of your application under a name, gives it those of JD_CLIENT_KEY and
-      JD_CLIENT_SECRET, or has it forget them. For JD_FLOW=provider-connections. Reads the access to Leaf,
-      JD_ENVIRONMENT, and JD_APP_NAME unless there is a name.
+      Says under which names Leaf keeps keys of your application, gives it those of JD_CLIENT_KEY and
+      JD_CLIENT_SECRET, or has it forget them. For JD_FLOW=provider-connections. Reads the access to Leaf and,
+      but for list, JD_ENVIRONMENT, and JD_APP_NAME unless there is a name.
 
   leaf-jd-connect doctor [--leaf-user ID] [--mint] [--json]
       Checks the configuration of serve and asks Leaf whether it works, one line a check. With a Leaf user,
-      also reads their credential; with --mint, also asks for a sign-in URL. Exits with 1 when there is a
-      fault, and with 78 when it is in the configuration.
+      also reads all that there is about them; with --mint, also asks for a sign-in URL and for a Magic Link,
+      which is deleted again. Exits with 1 when there is a fault, and with 78 when it is in the configuration.
 
   leaf-jd-connect --help
 `;

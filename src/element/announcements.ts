@@ -100,8 +100,8 @@ function organizationsChange(
   return added.length + removed.length + others > 0 ? { connected, notConnected, added, removed } : undefined;
 }
 
-/** Another visitor's organizations are no change of these. */
-function isAnother(before: string | undefined, after: string | undefined): boolean {
+/** Another visitor is signed in to the page now: nothing that is known of the one before is theirs. */
+export function isAnother(before: string | undefined, after: string | undefined): boolean {
   return before !== undefined && after !== undefined && before !== after;
 }
 

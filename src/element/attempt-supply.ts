@@ -23,6 +23,7 @@ export class AttemptSupply {
   #client: CompanionClient;
   #held: { readonly attempt: Attempt; readonly mintedAt: number; readonly returnUrl: string | undefined } | undefined;
   #minting: Promise<Attempt> | undefined;
+  #mintingFor: string | undefined;
 
   constructor(client: CompanionClient, serverOrigin: string, listener: SupplyListener) {
     this.#client = client;
@@ -60,7 +61,8 @@ export class AttemptSupply {
 
   /** The attempt that is being minted, or a new one; rejects with a `CompanionError`. */
   async next(): Promise<Attempt> {
-    const attempt = await (this.#minting ?? this.#mint());
+    const underWay = this.#mintingFor === this.#listener.returnUrl() ? this.#minting : undefined;
+    const attempt = await (underWay ?? this.#mint());
     this.#held = undefined;
     return attempt;
   }
@@ -76,8 +78,8 @@ export class AttemptSupply {
   }
 
   #mint(): Promise<Attempt> {
-    const returnUrl = this.#listener.returnUrl();
-    this.#minting = this.#client
+    const returnUrl = (this.#mintingFor = this.#listener.returnUrl());
+    const minting = this.#client
       .mintAttempt(returnUrl)
       .then((attempt) => {
         if (parseSafeUrl(attempt.startUrl)?.origin !== this.#serverOrigin) {
@@ -89,8 +91,9 @@ export class AttemptSupply {
         return attempt;
       })
       .finally(() => {
-        this.#minting = undefined;
+        if (this.#minting === minting) this.#minting = undefined;
       });
-    return this.#minting;
+    this.#minting = minting;
+    return minting;
   }
 }

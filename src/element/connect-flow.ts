@@ -58,7 +58,7 @@ export class ConnectFlow implements ReactiveController {
     const changed = (): void => {
       host.requestUpdate();
     };
-    const client = (): CompanionClient | undefined => this.#client;
+    const client = (): CompanionClient | undefined => this.#place()?.client;
     this.extras = new Extras({ host, client, changed, failed });
     this.history = new SupportHistory({ client, changed });
     this.#questions = new Questions({
@@ -107,7 +107,7 @@ export class ConnectFlow implements ReactiveController {
       begun: () => this.#questions.restart(),
       failed,
       changed,
-      linkKind: () => host.hostedLink ?? 'start',
+      linkKind: () => (host.hostedLink === 'magic-link' ? 'magic-link' : 'start'),
     });
     this.disconnection = new Disconnection({
       place: this.#place.bind(this),

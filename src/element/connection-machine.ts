@@ -108,7 +108,10 @@ export function transition(situation: Situation, event: ConnectionEvent): Situat
     case 'blocked':
       return situation.attempt ? { ...situation, state: 'blocked', fault: event.fault } : situation;
     case 'link-followed':
-      return situation.state === 'blocked' ? { ...situation, state: 'connecting', fault: undefined } : situation;
+      // It opens in a window of its own, also where the page was to be left for it.
+      return situation.state === 'blocked'
+        ? { ...withAttempt(situation, { inPage: false }), state: 'connecting', fault: undefined }
+        : situation;
     case 'returned':
       // Nobody was in a window that never opened; its link stays.
       return situation.state === 'blocked' || situation.attempt?.handed

@@ -12,10 +12,7 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
     'The attribute server-url is missing.',
     'Set it to the base URL of your companion, such as https://connect.example.com.',
   ],
-  server_url_invalid: [
-    'The attribute server-url is not a usable address.',
-    'It must be https:, or http: on loopback, without a user name.',
-  ],
+  server_url_invalid: ['The attribute server-url is not a usable address.', 'It must be https:, or http: on loopback.'],
   session_missing: [
     'There is no session for the companion.',
     'Let session-url or fetchSession answer what createSession makes for the signed-in visitor.',
@@ -33,31 +30,28 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
     'Add it to allowedOrigins (ALLOWED_ORIGINS).',
   ],
   start_url_refused: [
-    'The companion’s start URL is not on the companion’s own origin.',
+    'The start URL is not on the companion’s own origin.',
     'Set publicUrl (PUBLIC_URL) to the address that server-url points to.',
   ],
   return_url_invalid: [
     'The attribute return-url is no address to come back to.',
-    'Use an https: one that is among the companion’s returnUrls (RETURN_URLS).',
+    'Use one of the companion’s returnUrls (RETURN_URLS).',
   ],
   redirect_unsupported: [
-    'The companion’s way of signing in ends on a page of Leaf’s, so a window is opened in place of mode="redirect".',
+    'The companion’s way of signing in does not come back, so a window is opened.',
     'Set flow (JD_FLOW) to authorization-code.',
   ],
-  duplicate_definition: [
-    'This tag was defined by another copy, maybe of another version.',
-    'Load leaf-jd-connect once.',
-  ],
+  duplicate_definition: ['Another copy has defined this tag.', 'Load leaf-jd-connect once.'],
   no_user_gesture: [
     'The method connect() was called outside a click or key press.',
-    'Browsers open a window only in one, with nothing awaited before it.',
+    'Call it in one, with nothing awaited before.',
   ],
   sandboxed_frame: [
     'This page is in a sandboxed frame that may open no window.',
     'Add allow-popups and allow-popups-to-escape-sandbox to its sandbox attribute.',
   ],
   sandboxed_window: [
-    'The sandbox of this page’s frame goes on in the sign-in window, where the form cannot be sent.',
+    'This page’s sandbox goes on in the sign-in window, where no form can be sent.',
     'Add allow-popups-to-escape-sandbox to the sandbox attribute.',
   ],
   frame_refused: [
@@ -72,10 +66,7 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
     'This page’s Content-Security-Policy blocked a request of the card.',
     'Allow the companion’s origin, and your session-url, in this directive:',
   ],
-  mixed_content: [
-    'This page is https: and server-url is http:, which some browsers block even on loopback.',
-    'Give the companion an https: address.',
-  ],
+  mixed_content: ['server-url is http: on a page that is https:.', 'Give the companion an https: address.'],
 };
 
 /** The page of the documentation that explains each code at length. */

@@ -2,12 +2,13 @@
  * What the companion says only where it is asked: which organizations are fetched, and what has arrived of them. Questions
  * at pace go without, so the last that was told of each is kept. A switch moves when the companion has confirmed it.
  */
-import type { Choice, DataSync, Extra, SyncStatus } from '../protocol/vocabulary.js';
+import type { Choice, ConnectionState, DataSync, Extra, SyncStatus } from '../protocol/vocabulary.js';
 import type { ArrivedData, Connection } from '../protocol/wire.js';
 import type { CompanionClient } from './companion-client.js';
 
 export interface ExtrasListener {
   readonly host: { readonly selectOrganizations: boolean; readonly showData: boolean };
+  /** Who can be asked now; `undefined` for a card that is removed, or knows no companion. */
   readonly client: () => CompanionClient | undefined;
   readonly changed: () => void;
   readonly failed: (reason: unknown) => void;
@@ -15,12 +16,14 @@ export interface ExtrasListener {
 
 export class Extras {
   readonly #listener: ExtrasListener;
-  readonly #statuses = new Map<string, SyncStatus>();
-  /** What was pressed and is not confirmed. */
-  readonly #pressed = new Map<string, Choice>();
+  /** `undefined` for one of which the companion was asked and did not tell. */
+  readonly #statuses = new Map<string, SyncStatus | undefined>();
+  /** What was pressed and is not confirmed. Another map for every connection: what is under way belongs to its own. */
+  #pressed = new Map<string, Choice>();
   /** When a choice was confirmed: an answer that was asked for earlier knows less. */
   readonly #confirmedAt = new Map<string, number>();
-  #account = '';
+  #whose = '';
+  #state: ConnectionState | undefined;
   dataSync: DataSync | undefined;
   data: ArrivedData | undefined;
 
@@ -51,23 +54,30 @@ export class Extras {
    * Keeps what an answer told.
    * @param asked What it was asked for.
    * @param askedAt When, on the monotonic clock in milliseconds.
-   * @returns Whether an organization was shared since, of which a question at pace told nothing.
+   * @returns Whether there is more to tell, of which a question at pace told nothing.
    */
   hear(
-    { organizations, dataSync, data, account, revision }: Connection,
+    { organizations, dataSync, data, account, revision, state }: Connection,
     asked: readonly Extra[],
     askedAt: number,
   ): boolean {
     const whose = `${account} ${revision}`;
-    if (whose !== this.#account) this.forget();
-    this.#account = whose;
+    if (whose !== this.#whose) this.forget();
+    const turned = state !== this.#state;
+    this.#whose = whose;
+    this.#state = state;
     this.dataSync = dataSync ?? this.dataSync;
     this.data = data ?? this.data;
-    for (const { id, sync } of [...organizations.connected, ...organizations.notConnected]) {
-      if (sync && askedAt >= (this.#confirmedAt.get(id) ?? 0)) this.#statuses.set(id, sync);
+    const { connected, notConnected } = organizations;
+    for (const { id, sync } of [...connected, ...notConnected]) {
+      const told = sync
+        ? askedAt >= (this.#confirmedAt.get(id) ?? 0)
+        : asked.includes('sync') && !this.#statuses.has(id);
+      if (told) this.#statuses.set(id, sync);
     }
     const { selectOrganizations } = this.#listener.host;
-    return selectOrganizations && asked.length === 0 && organizations.connected.some(({ id }) => !this.statusOf(id));
+    const unknown = selectOrganizations && connected.some(({ id }) => !this.#statuses.has(id));
+    return (turned || unknown) && this.wanted.some((extra) => !asked.includes(extra));
   }
 
   /** Turns one organization's switch, once the companion agrees. Of several presses the last one counts. */
@@ -82,23 +92,30 @@ export class Extras {
   /** Another companion, or another person's connection. */
   forget(): void {
     this.#statuses.clear();
-    this.dataSync = this.data = undefined;
+    this.#confirmedAt.clear();
+    this.#pressed = new Map();
+    this.#state = this.dataSync = this.data = undefined;
   }
 
   async #tell(id: string): Promise<void> {
-    const client = this.#listener.client();
+    const { client, changed, failed } = this.#listener;
+    const pressed = this.#pressed;
+    const asked = client();
+    const isOurs = (): boolean => pressed === this.#pressed;
     try {
-      for (let choice = this.#pressed.get(id); client && choice; choice = this.#pressed.get(id)) {
-        const { sync } = await client.choose(id, choice);
+      for (let choice = pressed.get(id); asked && choice; choice = pressed.get(id)) {
+        const { sync } = await asked.choose(id, choice);
+        if (!isOurs()) return;
         this.#statuses.set(id, sync ?? choice);
         this.#confirmedAt.set(id, performance.now());
-        if (this.#pressed.get(id) === choice) this.#pressed.delete(id);
-        this.#listener.changed();
+        if (pressed.get(id) === choice) pressed.delete(id);
+        changed();
       }
     } catch (reason) {
-      this.#pressed.delete(id);
-      if (client === this.#listener.client()) this.#listener.failed(reason);
+      pressed.delete(id);
+      // Moved in the page it goes on; removed from it, there is nobody to tell.
+      if (isOurs() && client()) failed(reason);
     }
-    this.#listener.changed();
+    changed();
   }
 }

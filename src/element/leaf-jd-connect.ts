@@ -1,7 +1,7 @@
 import { isServer, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { DiagnosticCode, ElementState, LinkKind } from '../protocol/vocabulary.js';
 import type { Connection } from '../protocol/wire.js';
-import { announcements, type Announcement, type LeafConnectEventDetails } from './announcements.js';
+import { announcements, isAnother, type Announcement, type LeafConnectEventDetails } from './announcements.js';
 import { CardMemory } from './card-memory.js';
 import { ConnectFlow } from './connect-flow.js';
 import type { Situation } from './connection-machine.js';
@@ -181,6 +181,9 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     this.#showState();
     for (const announcement of announcements(previous, next, (code) => this.#text(errorText(code))))
       this.announce(announcement);
+    if (!isAnother(previous.connection?.account, next.connection?.account)) return;
+    this.#memory = new CardMemory();
+    this.#flow.history.forget();
   }
 
   /** Dispatches an event; `false` when a listener prevented it. Called by the flow. */

@@ -16,6 +16,7 @@ export interface RedirectWish {
 export class Redirect {
   readonly #host: RedirectWish & { readonly diagnose: Diagnose };
   readonly #connection: () => Connection | undefined;
+  #refused: string | undefined;
 
   constructor(host: RedirectWish & { readonly diagnose: Diagnose }, connection: () => Connection | undefined) {
     this.#host = host;
@@ -25,7 +26,7 @@ export class Redirect {
   /** Where the page comes back to, if it is to go through the sign-in in place of a window. */
   get returnUrl(): string | undefined {
     const wanted = readReturn(this.#host, this.#connection());
-    return wanted instanceof URL ? wanted.href : undefined;
+    return wanted instanceof URL && wanted.href !== this.#refused ? wanted.href : undefined;
   }
 
   /** Tells why a window will be opened all the same. */
@@ -34,9 +35,12 @@ export class Redirect {
     if (typeof wanted === 'string') this.#host.diagnose(wanted);
   }
 
-  /** The companion leads nobody to an address that it does not know. */
+  /** The companion leads nobody to an address that it does not know. The next press opens a window. */
   startFailed({ code }: Fault): void {
-    if (code === 'bad_request' && this.returnUrl !== undefined) this.#host.diagnose('return_url_invalid');
+    const { returnUrl } = this;
+    if (code !== 'bad_request' || returnUrl === undefined) return;
+    this.#refused = returnUrl;
+    this.#host.diagnose('return_url_invalid');
   }
 }
 

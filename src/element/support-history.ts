@@ -14,12 +14,18 @@ export class SupportHistory {
   /** Newest first; `undefined` until it was read. */
   events: CredentialEvents | undefined;
   failed = false;
+  open = false;
 
   constructor(listener: HistoryListener) {
     this.#listener = listener;
   }
 
-  readonly read = async (): Promise<void> => {
+  toggle(open: boolean): void {
+    this.open = open;
+    if (open) void this.#read();
+  }
+
+  async #read(): Promise<void> {
     const reading = (this.#reading = {});
     const { client, changed } = this.#listener;
     const events = await client()
@@ -29,10 +35,11 @@ export class SupportHistory {
     this.events = events;
     this.failed = events === undefined;
     changed();
-  };
+  }
 
+  /** Another companion, or another person's connection. */
   forget(): void {
     this.#reading = this.events = undefined;
-    this.failed = false;
+    this.failed = this.open = false;
   }
 }

@@ -73,8 +73,11 @@ export function createCallback(config: Config, parts: CallbackParts): Callback {
   async function accepted(c: RequestContext, answer: URLSearchParams, bound: BoundSignIn): Promise<Response> {
     const { attempt, binding } = bound;
     if (!hasOne(answer, 'code')) throw new ProblemError('bad_request');
-    c.var.scope.keepSecret('authorization code', answer.get('code') ?? '');
-    const { problem, choice } = await finishSignIn(answer, bound, c.var.scope);
+    const { scope } = c.var;
+    scope.keepSecret('authorization code', answer.get('code') ?? '');
+    // The cookie is good until a code is: whoever makes codes up could have John Deere asked without end.
+    await limits.take('changes', scope.user ?? '', scope);
+    const { problem, choice } = await finishSignIn(answer, bound, scope);
     const response = problem
       ? await couldNotFinish(c, problem, attempt)
       : await (choice ? goOn(c, attempt) : leave(c, attempt));
@@ -127,6 +130,8 @@ export function createCallback(config: Config, parts: CallbackParts): Callback {
   return {
     async open(c) {
       const { scope } = c.var;
+      // A person has just done something: what a poll was content with may be older than that.
+      scope.fresh = true;
       if (scope.address !== undefined) await limits.take('windows', scope.address, scope);
       // A frame, a script's fetch and a prefetch have cookies too, and nobody in front of them.
       if (c.req.method !== 'GET' || !leadsWindow(c.req.raw)) throw new ProblemError('access_denied');

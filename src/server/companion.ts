@@ -11,6 +11,7 @@ import { demandJsonObject, readJson } from './body.js';
 import { CALLBACK_PATH, createCallback } from './callback.js';
 import { readConfig, type Config } from './config.js';
 import { readInclude } from './extras.js';
+import { createDisconnect } from './disconnect.js';
 import { createFinishSignIn } from './finish-sign-in.js';
 import { createFlow } from './flows/choose.js';
 import { createKeyRing } from './keys.js';
@@ -63,6 +64,7 @@ export function createCompanion(config: Config): Companion {
   const readConnection = createConnectionReader(config, leaf, budget, flow.redeem !== undefined);
   const mintMagicLink = createMagicLinks(config, leaf);
   const chooseOrganization = createChooser(config, leaf);
+  const disconnect = createDisconnect(config, leaf);
   const shared = createShared(config.redis);
   const limits = createLimits(config, shared);
   const cookies = createSignInCookies(config, keys);
@@ -128,7 +130,7 @@ export function createCompanion(config: Config): Companion {
   });
 
   app.delete('/connection', session('disconnect'), limits.perUser('changes'), async (c) => {
-    await leaf.deleteCredential(c.var.principal.leafUserId, c.var.scope);
+    await disconnect(c.var.principal, c.var.scope);
     return c.body(null, 204);
   });
 

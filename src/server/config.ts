@@ -178,7 +178,14 @@ const options = z
           tokenExchange: z.enum(TOKEN_EXCHANGES, { error: given(TOKEN_EXCHANGES.join(' or ')) }).default('direct'),
           helperUrl: baseUrl.default('https://johndeere-oauth2-helper.withleaf.io'),
           issuer: baseUrl.default('https://signin.johndeere.com/oauth2/aus78tnlaysMraFhC1t7'),
-          scopes: z.array(scopeName, { error: given('a list of scopes') }).default([...JOHN_DEERE_SCOPES]),
+          scopes: z
+            .array(scopeName, { error: given('a list of scopes') })
+            // Without it every grower would consent in vain.
+            .refine(
+              (scopes) => scopes.includes('offline_access'),
+              'has no offline_access, so that no connection can last',
+            )
+            .default([...JOHN_DEERE_SCOPES]),
         },
         { error: knownOptions },
       ),
@@ -261,10 +268,10 @@ export function readLeafAccess(input: LeafAccess): Config['leaf'] {
   return check(z.object({ leaf: leafAccess }), { leaf: input }).leaf;
 }
 
-/** Checks what it takes to ask Leaf for the keys that it keeps, to have it forget them, and to give it some. */
+/** Checks what it takes to ask Leaf which keys it keeps, to have it forget them, and to give it some. */
 export const READ_APP_KEY = {
   list: (input: unknown) =>
-    check(z.object({ leaf: leafAccess, johnDeere: z.object(application).pick({ appName: true }) }), input),
+    check(z.object({ leaf: leafAccess, johnDeere: z.object(application).pick({ appName: true }).partial() }), input),
   remove: (input: unknown) =>
     check(
       z.object({ leaf: leafAccess, johnDeere: z.object(application).pick({ appName: true, environment: true }) }),

@@ -19,7 +19,7 @@ export const LIMITS = {
   attempts: 90,
   /** Links minted, by one user, of either kind. */
   links: 30,
-  /** Disconnecting and syncing, by one user: each is a call that changes something at Leaf. */
+  /** Disconnecting, syncing, and codes to redeem, by one user: each changes something at Leaf. */
   changes: 30,
   /** Organizations chosen to be fetched or not, by one user, who may go through a long list. */
   choices: 300,

@@ -13,13 +13,18 @@ import type { Principal } from './session.js';
 
 /** Throws `bad_response` where Leaf's link leads to nobody of Leaf's, or fits no QR code. */
 export function createMagicLinks(
-  { companyName, leaf: { apiUrl }, magicLink, magicLinkOrigins }: Config,
+  { companyName, dataSync, leaf: { apiUrl }, magicLink, magicLinkOrigins }: Config,
   leaf: LeafCalls,
 ) {
   const { expiresIn, ...look } = magicLink;
-  return async ({ leafUserId }: Principal, scope: RequestScope): Promise<Link> => {
+  return async ({ leafUserId, scopes }: Principal, scope: RequestScope): Promise<Link> => {
+    // What Leaf has fetched it keeps, and the page that it hosts does not come back here first.
+    if (dataSync) await leaf.setDataSync(leafUserId, dataSync, scope);
     const latest = Date.now() + expiresIn * 1000;
-    const { link, expiresAt } = await leaf.magicLink(leafUserId, expiresIn, { companyName, ...look }, scope);
+    // Whoever may not disconnect here must not get it from there.
+    const least = scopes.includes('disconnect') ? {} : { disconnectEnabled: false };
+    const settings = { companyName, ...look, ...least };
+    const { link, expiresAt } = await leaf.magicLink(leafUserId, expiresIn, settings, scope);
     const url = hostedHref(link, apiUrl, magicLinkOrigins);
     if (url === null || url.length > MAX_QR_BYTES) throw new ProblemError('bad_response');
     scope.log('sign_in_minted', { handed: true });

@@ -122,6 +122,7 @@ export interface MagicLinkOptions {
   backgroundColor?: string;
   headerImage?: string;
   showLeafUserName?: boolean;
+  /** Always `false` for a session that may not disconnect. */
   disconnectEnabled?: boolean;
 }
 
@@ -148,7 +149,7 @@ export interface LeafConnectOptions {
   dataSync?: Extract<DataSync, 'SELECTED_ONLY'>;
   /** What `hosted-link="magic-link"` looks like. */
   magicLink?: MagicLinkOptions;
-  /** Where a Magic Link may lead. Default: any `https:` host below that of Leaf's API, such as `*.withleaf.io`. */
+  /** Where a Magic Link may lead. Default: `https:` at `withleaf.io`, at the host of Leaf's API, and below either. */
   magicLinkOrigins?: string[];
   /** Where a sign-in URL may lead. Default `https://signin.johndeere.com`. */
   signInOrigins?: string[];

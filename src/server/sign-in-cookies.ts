@@ -17,7 +17,10 @@ export interface BoundSignIn {
   binding: Binding;
 }
 
-/** The methods that begin and end something answer with values for `Set-Cookie`. */
+/**
+ * The methods that begin and end something answer with values for `Set-Cookie`. What begins has to go first: Lambda behind a
+ * load balancer passes on one cookie, unless multi-value headers are on.
+ */
 export interface SignInCookies {
   begin(c: RequestContext, attempt: Attempt, binding: Binding): Promise<string[]>;
   /** The sign-in of this `state`, if it was begun in this browser, within the life of an attempt. */
@@ -35,8 +38,11 @@ const LIFE_S = ATTEMPT_LIFE_MS / 1000;
 /** Two windows do not undo each other: each sign-in has a cookie of its own, named by so much of its `state`. */
 const NAMED_BY = 8;
 
-/** Servers refuse a request whose cookies outgrow 8 or 16 kB. Whoever starts over and over keeps the latest only. */
-const AT_ONCE = 4;
+/**
+ * Servers refuse a request whose cookies outgrow 8 or 16 kB, those of the host's own included. Whoever starts over and over
+ * keeps as many of the latest as have room in this, in bytes, and the very latest in any case.
+ */
+const ROOM = 4_096;
 
 /** The start token has everything else, and is ours to read when its own time is over. */
 const Sealed = z.object({ token: z.string(), state: z.string().optional(), verifier: z.string().optional() });
@@ -83,15 +89,19 @@ export function createSignInCookies({ publicUrl }: Config, keys: KeyRing): SignI
 
   return {
     async begin(c, { token }, { state, verifier }) {
-      const begun = Object.keys(getCookie(c))
-        .filter((name) => name.startsWith(prefix + NAME) && name !== prefix + CHOICE)
-        .map((name) => name.slice(prefix.length));
+      const name = nameFor(state);
+      const sealed = await seal('sign-in', { token, state, verifier });
+      let room = ROOM - prefix.length - name.length - sealed.length;
       // Browsers send the oldest first.
-      const surplus = begun.slice(0, Math.max(0, begun.length - AT_ONCE + 1));
-      return [
-        ...surplus.map(cleared),
-        cookie(nameFor(state), await seal('sign-in', { token, state, verifier }), LIFE_S),
-      ];
+      const surplus = Object.entries(getCookie(c))
+        .filter(([begun]) => begun.startsWith(prefix + NAME) && begun !== prefix + CHOICE)
+        .reverse()
+        .filter(([begun, value]) => {
+          room -= begun.length + value.length;
+          return room < 0;
+        })
+        .map(([begun]) => cleared(begun.slice(prefix.length)));
+      return [cookie(name, sealed, LIFE_S), ...surplus];
     },
 
     async find(c, state) {

@@ -55,11 +55,14 @@ export function createStart(config: Config, { keys, limits, leaf, flow, cookies,
     // Before the signature is looked at: whoever tries tokens is told no more than that it is too many.
     if (scope.address !== undefined) await limits.take('windows', scope.address, scope);
     const { attempt, expired } = (await readAttempt(c.req.param('token') ?? '', keys, withGrace)) ?? {};
-    if (attempt === undefined || expired) return pages.expired(c.req.raw, attempt);
+    if (attempt === undefined || expired || leadsNowhere(attempt)) return pages.expired(c.req.raw, attempt);
     scope.user = await keys.fingerprint('log', attempt.leafUserId);
     if (scope.address === undefined) await limits.take('windows', attempt.attemptId, scope);
     return next(attempt);
   }
+
+  /** It took the place of a page, before the flow was changed to one that does not come back. */
+  const leadsNowhere = ({ returnUrl }: Attempt) => returnUrl !== undefined && flow.redeem === undefined;
 
   async function sendToSignIn(c: RequestContext, attempt: Attempt): Promise<Response> {
     const { scope } = c.var;

@@ -5,8 +5,8 @@ import { leaf, run } from './command.js';
 const SECRETS = ['john-deere-shared-secret', 'leaf-token-value', 'kept-client-secret', 'kept-client-key', 'client-key'];
 const ENVIRONMENT = { ...settingsOf(), JD_APP_NAME: 'fieldbook' };
 const KEPT = { clientKey: 'kept-client-key', clientSecret: 'kept-client-secret' };
-const at = (environment: string, name = 'fieldbook') =>
-  `/services/usermanagement/api/app-keys/JohnDeere/${name}/${environment}`;
+const ALL = '/services/usermanagement/api/app-keys/JohnDeere';
+const at = (environment: string, name = 'fieldbook') => `${ALL}/${name}/${environment}`;
 
 /** No more than `app-keys` is said to need. */
 function settingsOf() {
@@ -31,21 +31,56 @@ beforeEach(() => {
 });
 
 describe('app-keys list', () => {
-  it('says under which environments Leaf keeps keys of that name', async () => {
+  const row = (appName: string, clientEnvironment: string) => ({ provider: 'JohnDeere', appName, clientEnvironment });
+
+  it('says in one call under which names Leaf keeps keys', async () => {
+    const rows = [row('fieldbook', 'STAGE'), { ...row('harvest', 'PRODUCTION'), secrets: KEPT }];
+    leaf.on(`GET ${ALL}`, { json: rows });
+    expect(await manage(['list'])).toEqual({
+      code: 0,
+      stdout: 'fieldbook STAGE: kept by Leaf\nharvest PRODUCTION: kept by Leaf\n',
+      stderr: '',
+    });
+    expect(called()).toEqual([`GET ${ALL}`]);
+  });
+
+  it('needs no key, no secret, no name and no environment', async () => {
+    leaf.on(`GET ${ALL}`, { json: [] });
+    const { code, stdout } = await run(['app-keys', 'list'], {
+      LEAF_TOKEN: 'leaf-token-value',
+      LEAF_API_URL: leaf.url,
+    });
+    expect([code, stdout]).toEqual([0, 'none\n']);
+  });
+
+  it('says only what was asked for, where there is a name on the command line', async () => {
+    leaf.on(`GET ${ALL}`, { json: [row('fieldbook', 'STAGE'), row('other', 'STAGE')] });
+    expect((await manage(['list', '--name', 'other'])).stdout).toBe('other STAGE: kept by Leaf\n');
+    expect((await manage(['list', '--name', 'third'])).stdout).toBe('none\n');
+  });
+
+  it('counts names that cannot stand in a path, and repeats none of them', async () => {
+    const odd = [row('\u001b[31mred', 'STAGE'), row('a/b', 'STAGE'), row('fieldbook', 'MOON'), null];
+    leaf.on(`GET ${ALL}`, { json: [...odd, row('fieldbook', 'STAGE')] });
+    expect((await manage(['list'])).stdout).toBe(
+      'fieldbook STAGE: kept by Leaf\n4 more, under names that cannot be used here\n',
+    );
+  });
+
+  it('asks for one name in both environments, where Leaf has no list', async () => {
     leaf.on(`GET ${at('STAGE')}`, { json: KEPT });
     expect(await manage(['list'])).toEqual({
       code: 0,
       stdout: 'fieldbook STAGE: kept by Leaf\nfieldbook PRODUCTION: none\n',
       stderr: '',
     });
+    expect(called()).toEqual([`GET ${ALL}`, `GET ${at('STAGE')}`, `GET ${at('PRODUCTION')}`]);
   });
 
-  it('needs no key, no secret and no environment', async () => {
-    const { code, stdout } = await run(['app-keys', 'list', '--name', 'other'], {
-      LEAF_TOKEN: 'leaf-token-value',
-      LEAF_API_URL: leaf.url,
-    });
-    expect([code, stdout]).toEqual([0, 'other STAGE: none\nother PRODUCTION: none\n']);
+  it('asks the person for that name, where there is none', async () => {
+    const { code, stderr } = await manage(['list'], { JD_APP_NAME: '' });
+    expect([code, called()]).toEqual([64, [`GET ${ALL}`]]);
+    expect(stderr).toContain('say a name, with --name');
   });
 });
 
@@ -139,12 +174,12 @@ describe('app-keys', () => {
         said.push(stdout + stderr);
       }
       expect(said).toEqual([
-        'harvest STAGE: none\nharvest PRODUCTION: none\n',
+        'none\n',
         'harvest PRODUCTION: added\n',
         'harvest PRODUCTION: replaced\n',
-        'harvest STAGE: none\nharvest PRODUCTION: kept by Leaf\n',
+        'harvest PRODUCTION: kept by Leaf\n',
         'harvest PRODUCTION: removed\n',
-        'harvest STAGE: none\nharvest PRODUCTION: none\n',
+        'none\n',
       ]);
       for (const secret of simulator.secrets()) expect(said.join('')).not.toContain(secret);
     });

@@ -1,107 +1,18 @@
 /** `doctor` as a process of its own, in front of a simulated Leaf, with one thing broken at a time. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { basename, dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startSimulator, type Simulator } from '../../demo/simulator/index.js';
-import { createLeafConnect, type Companion } from '../../src/server/index.js';
-import { listen, type Listening } from '../../src/server/node.js';
-import { startLeafStub, type LeafStub } from '../support/leaf-stub.js';
+import { describe, expect, it } from 'vitest';
+import { listen } from '../../src/server/node.js';
 import { describeWithRedis, startRedis } from '../support/redis.js';
-
-const KEY = 'k1:9wZ0l2bC5mVn7QhXtY3sKfR8aJpE1uGdOiW6xB4yHcM';
-const UNKNOWN_USER = '5f0d2c1e-9a44-4b7c-8d10-3c1f7a2b9e01';
-const OF_USERS = '/services/usermanagement/api/users?externalId=leaf-jd-connect-doctor';
-
-const CLI = fileURLToPath(new URL('../../test-results/doctor/main.mjs', import.meta.url));
-
-let simulator: Simulator;
-let stub: LeafStub;
-let leafUser: string;
-/** What stands at PUBLIC_URL. */
-let outside: Listening;
-beforeAll(async () => {
-  await buildCli();
-  simulator = await startSimulator();
-  leafUser = await simulator.createLeafUser();
-  stub = await startLeafStub();
-  outside = await listen(startedElsewhere(), { port: 0 });
-});
-afterEach(() => {
-  simulator.reset();
-  stub.reset();
-});
-afterAll(() => Promise.all([simulator.close(), stub.close(), outside.close()]));
-
-/** The companion that is examined, as somebody has started it; with another path, if any. */
-function startedElsewhere(path = ''): Companion {
-  return createLeafConnect({
-    leaf: { token: 'a-token-of-leaf' },
-    johnDeere: { clientKey: 'client-key', clientSecret: 'john-deere-shared-secret', environment: 'STAGE' },
-    publicUrl: `http://localhost:8787${path}`,
-    allowedOrigins: ['http://localhost:3000'],
-    sessionKeys: [KEY],
-    companyName: 'Partner Inc.',
-  });
-}
-
-const settings = () => ({
-  LEAF_API_URL: simulator.leafUrl,
-  LEAF_USERNAME: simulator.username,
-  LEAF_PASSWORD: simulator.password,
-  JD_CLIENT_KEY: simulator.clientKey,
-  JD_CLIENT_SECRET: simulator.clientSecret,
-  JD_ENVIRONMENT: 'STAGE',
-  PUBLIC_URL: outside.url,
-  ALLOWED_ORIGINS: 'http://localhost:3000,https://app.partner.test',
-  SIGN_IN_ORIGINS: simulator.deereUrl,
-  SESSION_KEYS: KEY,
-  COMPANY_NAME: 'Partner Inc.',
-});
-/** Built once, since it is run so often. Its packages stay outside, and are found from where it lies. */
-async function buildCli(): Promise<void> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
-      outDir: dirname(CLI),
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: basename(CLI) } },
-    },
-  });
-}
-
-type Settings = Partial<Record<string, string>>;
-
-/** A Leaf that answers whatever a test says, where the simulator only knows how to be right. */
-const stubbed = (): Settings => ({
-  LEAF_API_URL: stub.url,
-  LEAF_USERNAME: '',
-  LEAF_PASSWORD: '',
-  LEAF_TOKEN: 'a-token-of-leaf',
-});
-
-async function doctor(broken: Settings = {}, ...args: string[]) {
-  const environment = { ...settings(), ...broken };
-  const child = spawn(process.execPath, [CLI, 'doctor', ...args], {
-    env: { PATH: process.env.PATH, ...environment },
-  });
-  let printed = '';
-  child.stdout.on('data', (data: Buffer) => (printed += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (printed += data.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  for (const [name, value] of Object.entries(environment)) {
-    // Too short or too common a value would be found in an innocent word.
-    if (!['STAGE', 'PRODUCTION', ''].includes(value)) expect(printed, name).not.toContain(value);
-  }
-  for (const secret of [...simulator.secrets(), 'a-token-of-leaf', 'PLANTED', KEY.slice(3)])
-    expect(printed).not.toContain(secret);
-  const lines = printed.trimEnd().split('\n');
-  return { code, printed, lines, wrong: lines.filter((line) => /^(fault|warning)/.test(line)) };
-}
+import {
+  doctor,
+  leafUser,
+  OF_USERS,
+  simulator,
+  startedElsewhere,
+  stub,
+  stubbed,
+  UNKNOWN_USER,
+  type Settings,
+} from './doctor-command.js';
 
 describe('doctor in front of a Leaf that works', () => {
   it('finds everything well, one line a check, and exits with 0', async () => {
@@ -116,15 +27,20 @@ describe('doctor in front of a Leaf that works', () => {
       ['ok', 'access to Leaf'],
       ['ok', 'clock'],
       ['ok', 'credential'],
+      ['ok', 'configuration at Leaf'],
       ['ok', 'sign-in'],
+      ['ok', 'magic link'],
     ]);
   });
 
-  it('mints no sign-in URL, and says that it did not, unless it is told to', async () => {
+  it('makes neither a sign-in URL nor a Magic Link, and says that it did not, unless it is told to', async () => {
     const { code, printed } = await doctor({}, '--leaf-user', leafUser);
     expect(code).toBe(0);
     expect(printed).toMatch(/^skipped +sign-in +with --mint/m);
-    expect(simulator.calls.all.filter(({ path }) => path.includes('one-click'))).toEqual([]);
+    expect(printed).toMatch(/^skipped +magic link +with --mint/m);
+    const login = 'POST /api/authenticate';
+    const called = simulator.calls.all.map(({ method, path }) => `${method} ${path}`);
+    expect(called.filter((call) => !call.startsWith('GET '))).toEqual([login]);
   });
 
   it('tells the same to programs', async () => {
@@ -268,6 +184,10 @@ describe('doctor names in one line', () => {
     stub.on('POST one-click-integration/JohnDeere', {
       json: { signInUrl: `${simulator.deereUrl}/authorize?client_id=PLANTED` },
     });
+    stub.on('GET configs of the owner', { json: {} });
+    const link = { id: 'made', link: `${stub.url}/link`, expiresAt: new Date(Date.now() + 60_000).toISOString() };
+    stub.on('POST magic-link', { json: link });
+    stub.on('DELETE /services/widgets/api/magic-link/authentication/made', { status: 204 });
     const { code, wrong } = await doctor(stubbed(), '--leaf-user', UNKNOWN_USER, '--mint');
     expect([code, wrong]).toEqual([
       1,

@@ -3,7 +3,16 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { LeafJdConnect } from '../../src/element/define.js';
 import { en } from '../../src/element/texts/en.js';
-import { connected, disconnected, HILLTOP, organization, problem, RIVER, synced } from '../support/answers.js';
+import {
+  connected,
+  disconnected,
+  HILLTOP,
+  organization,
+  problem,
+  RIVER,
+  synced,
+  unauthenticated,
+} from '../support/answers.js';
 import { listen, mount, mountWith, part, parts, press, reached, root, startSignIn, words } from '../support/card.js';
 import type { Companion } from '../support/companion.js';
 import { PATIENCE } from '../support/patience.js';
@@ -29,6 +38,11 @@ function isOn(card: LeafJdConnect, index = 0): boolean {
 
 function isBusy(card: LeafJdConnect, index = 0): boolean {
   return parts(card, 'organization-switch')[index]?.getAttribute('aria-busy') === 'true';
+}
+
+/** An answer that was let go has arrived by now, and what follows from it has been drawn. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 300));
 }
 
 /** What was chosen so far, in order. */
@@ -146,6 +160,44 @@ describe('a switch per organization', () => {
     await waitUntil(() => isOn(card), 'the switch never moved', PATIENCE);
   });
 
+  it('says nothing of another sign-in: what was on its way belonged to the one before', async () => {
+    const { card, companion } = await mountWith(synced('PREVIEW'), CHOOSING);
+    await companion.script({ [PATCH]: 'hold' });
+    await press(part(card, 'organization-switch'));
+    await companion.asked(PATCH);
+    await companion.says(synced('PREVIEW', { revision: 'second' }));
+    await card.refresh();
+    await card.updateComplete;
+    expect(isBusy(card), 'nothing is on its way here').to.be.false;
+    await companion.script({ [PATCH]: { json: { ...HILLTOP, sync: 'SELECTED' } } });
+    await pause();
+    expect(isOn(card)).to.be.false;
+  });
+
+  it('that fails once the card is removed is told to nobody', async () => {
+    const { card, companion } = await mountWith(synced('PREVIEW'), CHOOSING);
+    const errors = listen(card, 'leaf-error');
+    await companion.script({ [PATCH]: 'hold' });
+    await press(part(card, 'organization-switch'));
+    await companion.asked(PATCH);
+    card.remove();
+    await companion.script({ [PATCH]: problem('leaf_unavailable') });
+    await pause();
+    expect(errors).to.be.empty;
+  });
+
+  it('that fails though the card was moved is told as ever', async () => {
+    const { card, companion } = await mountWith(synced('PREVIEW'), CHOOSING);
+    const errors = listen(card, 'leaf-error');
+    await companion.script({ [PATCH]: 'hold' });
+    await press(part(card, 'organization-switch'));
+    await companion.asked(PATCH);
+    document.body.prepend(card);
+    await companion.asked('GET /connection', 2);
+    await companion.script({ [PATCH]: problem('leaf_unavailable') });
+    await waitUntil(() => errors.length > 0, 'nothing was told', PATIENCE);
+  });
+
   it('is worked by keyboard, and keeps the focus', async () => {
     const { card } = await mountWith(both('PREVIEW', 'PREVIEW'), CHOOSING);
     parts(card, 'organization-switch')[1]?.focus();
@@ -191,6 +243,16 @@ describe('a switch per organization', () => {
     const { card, companion } = await mountWith(connected(), CHOOSING);
     await card.refresh();
     expect(await companion.count('GET /connection')).to.equal(2);
+  });
+
+  it('costs no second question at pace where the companion does not tell', async () => {
+    const { companion } = await startSignIn(
+      { 'GET /connection': { json: unauthenticated({ pollAfterMs: 1_000 }) } },
+      CHOOSING,
+    );
+    await companion.asked('GET /connection', 4);
+    const queries = (await companion.requests('GET /connection')).map(({ query }) => query);
+    expect(queries.slice(1, 4)).to.deep.equal(['', '', '']);
   });
 
   it('is on every drawn row of 2,000', async () => {

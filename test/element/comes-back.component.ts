@@ -14,6 +14,7 @@ import {
   part,
   reached,
   startSignIn,
+  title,
   words,
 } from '../support/card.js';
 import type { Companion } from '../support/companion.js';
@@ -117,6 +118,17 @@ describe('the companion’s last page', () => {
     await finish(companion, 'another');
     await card.refresh();
     expect(await companion.count('GET /connection')).to.equal(before + 1);
+  });
+
+  it('is not the place to send anybody back to while the answer is on its way', async () => {
+    const { card, companion } = await startSignIn(QUIETLY);
+    await companion.script({ 'GET /connection': 'hold' });
+    await finish(companion);
+    await card.updateComplete;
+    expect(title(card)).to.equal(en.confirmingTitle);
+    expect(words(card)).not.to.contain(en.closesItself);
+    await companion.says(connected(RETURNS));
+    await reached(card, 'connected');
   });
 
   it('may close before the answer is there: that is not “not finished”', async () => {

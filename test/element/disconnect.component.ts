@@ -18,7 +18,7 @@ describe('“Disconnect”', () => {
   it('says first what it ends and what it leaves, and does nothing yet', async () => {
     const { card, companion } = await mountWith(connected({ grantUrl: GRANT }), ALLOWED);
     await press(control(card, en.disconnect));
-    expect(words(card)).to.contain('Fieldbook then gets no new data');
+    expect(words(card)).to.contain('No new data from John Deere reaches Fieldbook');
     expect(words(card)).to.contain('Data that has arrived already stays.');
     expect(words(card)).to.contain(en.sureGrant);
     expect(control(card, en.endGrant).getAttribute('href')).to.equal(GRANT);

@@ -203,6 +203,16 @@ describe('a page that Leaf hosts', () => {
     await reached(card, 'connected');
   });
 
+  it('is meant only by that word: anything else is a link of the companion’s own', async () => {
+    const { card, companion } = await mount(QUIETLY);
+    card.setAttribute('hosted-link', 'true');
+    await card.updateComplete;
+    await press(control(card, en.sendLink));
+    await companion.asked('POST /links');
+    const [asked] = await companion.requests('POST /links');
+    expect(JSON.parse(asked?.body ?? '')).to.deep.equal({ kind: 'start' });
+  });
+
   it('is not what a held window is given', async () => {
     const { card, companion } = await mount(QUIETLY, HOSTED);
     await prepared(card);

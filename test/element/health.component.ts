@@ -1,8 +1,8 @@
 /** How the credential is doing, in plain words, with the one button that mends it. */
 import { expect, waitUntil } from '@open-wc/testing';
 import { en } from '../../src/element/texts/en.js';
-import { connected, HILLTOP, organization, RIVER, unauthenticated } from '../support/answers.js';
-import { actions, control, mountWith, part, parts, root, title, words } from '../support/card.js';
+import { connected, disconnected, HILLTOP, organization, RIVER, unauthenticated } from '../support/answers.js';
+import { actions, control, mountWith, part, parts, root, startSignIn, title, words } from '../support/card.js';
 import { PATIENCE } from '../support/patience.js';
 
 const LIMITED = { state: 'attention', health: 'missing_permission' } as const;
@@ -109,6 +109,17 @@ describe('what has arrived', () => {
     control(card, en.checkAgain).click();
     await waitUntil(() => words(card).includes('fields 52'), 'the count stayed', PATIENCE);
     expect((await companion.requests('POST /organizations/sync'))[0]?.query).to.equal('?include=sync,data');
+  });
+
+  it('is asked for once of a connection that a question at pace found', async () => {
+    const { card, companion } = await startSignIn(
+      { 'GET /connection': { json: disconnected({ pollAfterMs: 1_000 }) } },
+      { showData: true },
+    );
+    await companion.script({ 'GET /connection': [{ json: connected() }, { json: connected({ data }) }] });
+    await waitUntil(() => words(card).includes('fields 41'), 'nobody asked what has arrived', PATIENCE);
+    const queries = (await companion.requests('GET /connection')).map(({ query }) => query);
+    expect(queries.slice(-2)).to.deep.equal(['', '?include=data']);
   });
 
   it('of another account is not shown', async () => {

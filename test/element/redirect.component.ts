@@ -174,6 +174,18 @@ describe('leaving the page', () => {
     expect(link.getAttribute('href')).to.equal(`${companion.url}/start/${companion.attemptId(1)}`);
   });
 
+  it('by that link happens in a tab of its own, and the card says so', async () => {
+    stayHere(null);
+    const { card, companion } = await mountForRedirect();
+    await prepared(card);
+    await press(part(card, 'button'));
+    await reached(card, 'blocked');
+    await press(control(card, en.openLink));
+    await reached(card, 'connecting');
+    await companion.arrived();
+    expect(title(card)).to.equal(en.connectingTitle);
+  });
+
   it('that the browser refuses late is a real link as well', async () => {
     stayHere(null);
     const { card, companion } = await mountForRedirect({ 'POST /attempts': 'hold' });
@@ -217,6 +229,23 @@ describe('the address to come back to', () => {
     expect(await returnUrls(companion)).to.deep.equal([location.href, `${location.origin}/done?farm=1`]);
   });
 
+  it('is the one that is wanted in the click, though another was wanted when an attempt was asked for', async () => {
+    const left = stayHere();
+    const { card, companion } = await mountForRedirect({ 'POST /attempts': 'hold' }, { returnUrl: '/one' });
+    await companion.asked('POST /attempts');
+    card.returnUrl = '/two';
+    await card.updateComplete;
+    await press(part(card, 'button'));
+    await companion.asked('POST /attempts', 2);
+    const minted = (attemptId: string): object => ({
+      status: 201,
+      json: { attemptId, startUrl: `${companion.url}/start/${attemptId}`, expiresAt: '' },
+    });
+    await companion.script({ 'POST /attempts': minted('second') });
+    await waitUntil(() => left.length > 0, 'the page was never left', PATIENCE);
+    expect(await returnUrls(companion)).to.deep.equal([`${location.origin}/one`, `${location.origin}/two`]);
+  });
+
   it('is not sent where a window is opened', async () => {
     const { card, companion } = await mount(RETURNS, { returnUrl: '/done' });
     await prepared(card);
@@ -235,9 +264,9 @@ describe('the address to come back to', () => {
     });
   }
 
-  it('that the companion does not know is told to the developer, and no fault of the grower’s', async () => {
+  it('that the companion does not know is told to the developer, and no fault of the grower’s: a window opens next', async () => {
     const left = stayHere();
-    const { card } = await mountForRedirect({ 'POST /attempts': problem('bad_request') });
+    const { card, companion } = await mountForRedirect({ 'POST /attempts': problem('bad_request') });
     const errors = listen(card, 'leaf-error');
     await press(part(card, 'button'));
     await waitUntil(() => errors.length > 0, 'nothing was told', PATIENCE);
@@ -246,6 +275,9 @@ describe('the address to come back to', () => {
     expect(part(card, 'error').textContent).to.contain('Please tell');
     expect(card.state).to.equal('disconnected');
     expect(left).to.be.empty;
+
+    // The next attempt is one for a window, and is at hand already.
+    await waitUntil(async () => (await returnUrls(companion)).at(-1) === undefined, 'none was asked for', PATIENCE);
   });
 });
 

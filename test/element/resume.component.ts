@@ -130,6 +130,22 @@ describe('another card in place of the one that began', () => {
     expect(told).to.be.empty;
   });
 
+  it('is told nothing of the one before: not that they disconnected, nor whose organizations these are', async () => {
+    const { card, companion } = await startSignIn({ 'GET /connection': { json: disconnected({ account: 'first' }) } });
+    await companion.says(connected({ account: 'first' }));
+    await card.refresh();
+    await reached(card, 'connected');
+    expect(words(card)).to.contain(en.yoursTitle);
+    await companion.says(disconnected({ account: 'second' }));
+    await card.refresh();
+    await reached(card, 'disconnected');
+    expect(words(card)).not.to.contain(en.endedElsewhere);
+    await companion.says(connected({ account: 'second' }));
+    await card.refresh();
+    await reached(card, 'connected');
+    expect(words(card)).not.to.contain(en.yoursTitle);
+  });
+
   it('leaves an attempt alone that is too old', async () => {
     const { card, companion } = await startSignIn(QUIETLY);
     travel(31 * 60_000);

@@ -66,12 +66,35 @@ describe('details for support', () => {
     const { card, companion } = await mountWith(connected());
     await companion.script({ 'GET /events': [problem('leaf_unavailable'), { json: EVENTS }] });
     await open(card);
-    await waitUntil(() => words(card).includes(en.historyFailed), 'nothing was said', PATIENCE);
+    await waitUntil(() => words(card).includes(en.errorBusy), 'nothing was said', PATIENCE);
     expect(parts(card, 'error')).to.be.empty;
     expect(card.state).to.equal('connected');
     await open(card);
     await open(card);
     await waitUntil(() => rows(card).length === 6, 'it was not tried again', PATIENCE);
+  });
+
+  it('of somebody else are put away with their connection', async () => {
+    const { card, companion } = await mountWith(connected({ account: 'one' }));
+    await companion.script({ 'GET /events': { json: EVENTS } });
+    await open(card);
+    await waitUntil(() => rows(card).length > 0, 'nothing came', PATIENCE);
+    await companion.says(connected({ account: 'two' }));
+    await card.refresh();
+    await card.updateComplete;
+    expect(rows(card)).to.be.empty;
+    expect(root(card).querySelector('details')?.open).to.be.false;
+  });
+
+  it('stay open though the connection is doing otherwise now, and are read anew', async () => {
+    const { card, companion } = await mountWith(connected());
+    await companion.script({ 'GET /events': { json: EVENTS } });
+    await open(card);
+    await waitUntil(() => rows(card).length > 0, 'nothing came', PATIENCE);
+    await companion.says(unauthenticated());
+    await card.refresh();
+    await companion.asked('GET /events', 2);
+    expect(root(card).querySelector('details')?.open).to.be.true;
   });
 
   it('are opened by keyboard, with something as large as a thumb', async () => {

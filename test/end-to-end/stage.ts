@@ -1,12 +1,13 @@
 /** A browser in front of the whole demo: the partner's page, the companion, and the simulated Leaf and John Deere. */
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import type { Hono } from 'hono';
+import type { Connection } from '../../src/protocol/wire.js';
 import { EVENT_NAMES } from '../../src/protocol/vocabulary.js';
 import { startDemo, type DemoOptions, type SimulatedDemo, type SimulatedOptions } from '../../demo/stack.js';
 import type { LogEntry } from '../../src/server/index.js';
 import { chromeOptions } from '../support/chrome.js';
 
-export type Account = 'several' | 'unshared' | 'empty' | 'refused';
+export type Account = 'several' | 'unshared' | 'empty' | 'refused' | 'hundreds';
 
 export interface ElementEvent {
   readonly name: string;
@@ -54,6 +55,16 @@ export class Visit {
 
   state(): Promise<string> {
     return this.card.evaluate((element) => (element as HTMLElementTagNameMap['leaf-jd-connect']).state);
+  }
+
+  /** Asks the companion now, as a script of the page does. */
+  refresh(): Promise<void> {
+    return this.card.evaluate((element) => (element as HTMLElementTagNameMap['leaf-jd-connect']).refresh());
+  }
+
+  /** What the companion last told the card. */
+  connection(): Promise<Connection | undefined> {
+    return this.card.evaluate((element) => (element as HTMLElementTagNameMap['leaf-jd-connect']).connection);
   }
 
   events(): Promise<ElementEvent[]> {
@@ -144,6 +155,14 @@ export async function openStage(
   };
 }
 
+/** The partner's page at another address of the site, with more attributes on its card. */
+export function partnerPage(site: Hono, path: string, attributes: string): void {
+  site.get(path, async (c) => {
+    const partner = await fetch(new URL('/partner', c.req.url));
+    return c.html((await partner.text()).replace('<leaf-jd-connect', `<leaf-jd-connect ${attributes}`));
+  });
+}
+
 /** Whether a window that nobody asked for is refused. */
 async function blocksPopups(browser: Browser): Promise<boolean> {
   const page = await browser.newPage();
@@ -160,9 +179,27 @@ export async function signInAs(popup: Page, account: Account): Promise<void> {
   await popup.getByRole('button', { name: `${account}:` }).click();
 }
 
-/** Signs in and allows access; resolves when Leaf's last page is there. */
-export async function allow(popup: Page, account: Account): Promise<void> {
+/** Signs in and allows access. */
+export async function consent(popup: Page, account: Account): Promise<void> {
   await signInAs(popup, account);
   await popup.getByRole('button', { name: 'Allow access' }).click();
+}
+
+/** Signs in and allows access; resolves when Leaf's last page is there. */
+export async function allow(popup: Page, account: Account): Promise<void> {
+  await consent(popup, account);
   await popup.waitForURL(/one-click-integration.*callback/);
+}
+
+/** The second step, to which a companion with a callback of its own leads: ticks organizations, and saves. */
+export async function choose(popup: Page, ...organizations: string[]): Promise<void> {
+  await popup.waitForURL(/select-organizations/);
+  for (const name of organizations) await popup.getByLabel(name).check();
+  await popup.getByRole('button', { name: 'Save' }).click();
+}
+
+/** How many credentials Leaf was given by the companion, since the simulator was reset. */
+export function credentialsGiven({ demo }: Stage): number {
+  const { all } = demo.simulator.calls;
+  return all.filter(({ method, path }) => method === 'POST' && path.endsWith('/john-deere-credentials')).length;
 }

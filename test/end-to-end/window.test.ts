@@ -1,5 +1,6 @@
 /** What a sign-in window can do to a card, and what the card makes of it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { en } from '../../src/element/texts/en.js';
 import { allow, openStage, type Stage } from './stage.js';
 
 describe('the sign-in window', () => {
@@ -36,7 +37,7 @@ describe('the sign-in window', () => {
       stage.demo.simulator.scenario.set({ coop });
       const visit = await stage.visit();
       const popup = await visit.open();
-      await visit.card.getByText('cannot be reached from here').waitFor();
+      await visit.card.getByText(en.severed).waitFor();
       expect(await visit.state()).toBe('connecting');
 
       await allow(popup, 'several');

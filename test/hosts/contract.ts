@@ -14,12 +14,15 @@ import {
 import { healthy, KEY, MAGIC_LINK, NAVIGATION, PAGE, PUBLIC_URL, SECRETS, SIGN_IN } from '../server/fixture.js';
 import { startLeafStub, type LeafStub } from '../support/leaf-stub.js';
 import type { Answer, Ask } from './ask.js';
+import { comesBack } from './coming-back.js';
 import { expectDescribed, SUCCESSES } from './described.js';
 
 export interface Host {
   /** Paths begin with the companion's own, which is `/jd`, whether the host takes it off or not. */
   ask: Ask;
   close?: () => Promise<unknown>;
+  /** Of several cookies, it passes on the first. */
+  oneCookie?: boolean;
 }
 
 /** Everything in it can be written as JSON: some hosts are given it across a wall. */
@@ -336,5 +339,7 @@ export function holdsTheContract(name: string, start: StartHost): void {
     it('has by now been seen to succeed in every way that its description knows', () => {
       expect([...seen]).toEqual(expect.arrayContaining(SUCCESSES));
     });
+
+    comesBack(start);
   });
 }

@@ -27,7 +27,7 @@ PARTS.push(
 );
 
 /** Calls that the page says are not made, by what their paths have and no other's. */
-const NEVER_MADE = ['services/alerts', 'magic-link/authentication', '/v1/revoke', 'revocation_endpoint'];
+const NEVER_MADE = ['services/alerts', '/v1/revoke', 'revocation_endpoint'];
 for (const provider of ['claas', 'cnhi', 'agvance', 'panorama', 'climate-field-view', 'trimble', 'ag-leader', 'raven'])
   NEVER_MADE.push(`${provider}-credentials`);
 

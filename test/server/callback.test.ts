@@ -83,8 +83,15 @@ describe('the way to John Deere', () => {
     const { startUrl } = (await minted.json()) as { startUrl: string };
     const response = await long.ask('GET', startUrl.slice(PUBLIC_URL.length), NAVIGATION);
     const [setCookie = ''] = response.headers.getSetCookie();
-    expect(setCookie.split(';')[0]?.length).toBeLessThanOrEqual(4096);
+    const [cookie = ''] = setCookie.split(';');
+    expect(cookie.length).toBeLessThanOrEqual(4096);
     expect(setCookie.length).toBeGreaterThan(2000);
+    // Two of them would be more than there is room for.
+    const again = await long.ask('GET', startUrl.slice(PUBLIC_URL.length), { ...NAVIGATION, Cookie: cookie });
+    expect(again.headers.getSetCookie()).toEqual([
+      expect.stringContaining('Max-Age=1800'),
+      expect.stringMatching(`^${cookie.split('=')[0] ?? ''}=; Max-Age=0;`),
+    ]);
     await long.close();
   });
 
@@ -246,6 +253,28 @@ describe('a code', () => {
     },
   );
 
+  it.each(['Created', '<html>', '"a word"', 'null', '[]', ''])(
+    'is attached whatever Leaf says of it: %j',
+    async (text) => {
+      const { state, cookie } = await at.begin();
+      at.leaf.on('POST john-deere-credentials', { status: 201, text });
+      const response = await at.comeBack({ code: CODE, state }, cookie);
+      expect(response.headers.get('Location')).toContain('/select-organizations');
+      expect(at.log.some(({ event }) => event === 'credential_attached')).toBe(true);
+    },
+  );
+
+  it('that is made up is not asked about more often than a user may change something', async () => {
+    const limited = await createReturningFixture({}, {}, { changes: 2 });
+    const { state, cookie } = await limited.begin();
+    limited.onToken({ status: 400, json: { error: 'invalid_grant' } });
+    const statuses: number[] = [];
+    for (let time = 0; time < 4; time += 1)
+      statuses.push((await limited.comeBack({ code: `${CODE}-${String(time)}`, state }, cookie)).status);
+    expect([statuses, limited.tokenCalls()]).toEqual([[410, 410, 429, 429], 2]);
+    await limited.close();
+  });
+
   it('can be followed by another try from the same page', async () => {
     const { state, cookie } = await at.begin();
     at.onToken({ status: 503 });
@@ -288,6 +317,25 @@ describe('a code', () => {
       'DELETE',
       'POST',
     ]);
+  });
+
+  it('of somebody whose credential was removed just now is not taken for somebody’s who has one', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const busy = await createReturningFixture({ upstreamBudget: 0.4 }, { fresh: 1_000 });
+    busy.leaf.on('GET john-deere-credentials', { json: { ...CREDENTIAL, status: 'UNAUTHENTICATED' } });
+    for (const pause of [1_000, 2_000]) {
+      await busy.askAsPage('GET', '/connection');
+      vi.advanceTimersByTime(pause);
+    }
+    // Polls are content with that answer now, which is not so any more.
+    const asked = busy.leaf.calls.length;
+    await busy.askAsPage('GET', '/connection');
+    expect(busy.leaf.calls).toHaveLength(asked);
+    busy.leaf.on('GET john-deere-credentials', { status: 404 });
+    const { state, cookie } = await busy.begin();
+    const response = await busy.comeBack({ code: CODE, state }, cookie);
+    expect(response.headers.get('Location')).toContain('/select-organizations');
+    await busy.close();
   });
 
   it('of somebody whose credential works removes nothing when Leaf refuses another', async () => {
@@ -532,7 +580,8 @@ describe('the second step', () => {
   });
 
   it('asks Leaf no more often than a user may', async () => {
-    const limited = await createReturningFixture({}, {}, { changes: 1 });
+    // The code was one.
+    const limited = await createReturningFixture({}, {}, { changes: 2 });
     const { state, cookie } = await limited.begin();
     const [choice = ''] = (await limited.comeBack({ code: CODE, state }, cookie)).headers.getSetCookie();
     limited.leaf.calls.length = 0;

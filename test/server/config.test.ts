@@ -71,6 +71,7 @@ describe('options', () => {
     ['a kid twice', { sessionKeys: [KEY, KEY] }, 'sessionKeys'],
     ['no company', { companyName: '  ' }, 'companyName'],
     ['stored keys without their name', { flow: 'provider-connections' }, 'johnDeere.appName'],
+    ['scopes that bring nothing that lasts', { johnDeere: { ...GOOD.johnDeere, scopes: ['ag1'] } }, 'johnDeere.scopes'],
     ['a page to come back to that is none', { returnUrls: ['https://a.test', '/back'] }, 'returnUrls.1'],
     ['a Magic Link that ends too soon', { magicLink: { expiresIn: 899 } }, 'magicLink.expiresIn'],
     ['everything fetched, which is the default', { dataSync: 'ALL' }, 'dataSync'],

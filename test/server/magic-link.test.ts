@@ -58,6 +58,41 @@ describe('a magic link', () => {
     await branded.leaf.close();
   });
 
+  it.each([{}, { disconnectEnabled: true }])(
+    'disconnects nobody for a session that may not, with the look %j',
+    async (look) => {
+      const branded = await createFixture({ magicLink: look });
+      const session = await branded.session({ scopes: ['connect'] });
+      const headers = { Authorization: `Bearer ${session}` };
+      expect((await branded.askAsPage('POST', '/links', headers, BODY)).status).toBe(201);
+      await ask(branded);
+      expect(
+        branded.leaf.calls.map(({ body }): unknown => (JSON.parse(body) as { settings: object }).settings),
+      ).toEqual([
+        { companyName: 'Partner Inc.', disconnectEnabled: false },
+        { companyName: 'Partner Inc.', ...look },
+      ]);
+      await branded.leaf.close();
+    },
+  );
+
+  it('is asked for when Leaf knows that it is to fetch only what is selected, and not before', async () => {
+    const selective = await createFixture({ dataSync: 'SELECTED_ONLY' });
+    selective.leaf.on('PATCH configs', { status: 500 });
+    expect((await ask(selective)).status).toBe(503);
+    selective.leaf.on('PATCH configs', { json: {} });
+    expect((await ask(selective)).status).toBe(201);
+    const asked = selective.leaf.calls.map(({ method, path }) => `${method} ${path.split('/api/')[1] ?? ''}`);
+    expect(asked).toEqual([
+      `GET configs/${USER}`,
+      `PATCH configs/${USER}`,
+      `GET configs/${USER}`,
+      `PATCH configs/${USER}`,
+      `POST magic-link/users/${USER}/authentication`,
+    ]);
+    await selective.leaf.close();
+  });
+
   it('leaves a line in the log, as every sign-in that is made does', async () => {
     await ask();
     expect(at.log).toEqual([
@@ -128,8 +163,12 @@ describe('a link that leads elsewhere', () => {
     ['https://user@widgets.withleaf.io/m', API, undefined, false],
     ['https://widgets.withleaf.io\t/m', API, undefined, false],
     ['http://localhost/m', API, undefined, false],
-    // What is left of the API's host has to be a domain, and not a whole country's.
+    // What is beside the API's host may be anybody's.
     ['https://other.io/m', 'https://withleaf.io', undefined, false],
+    ['https://evil.co.uk/m', 'https://leaf.co.uk', undefined, false],
+    ['https://evil.workers.dev/m', 'https://leaf.workers.dev', undefined, false],
+    ['https://m.leaf.co.uk/m', 'https://leaf.co.uk', undefined, true],
+    ['https://widgets.withleaf.io/m', 'https://leaf.partner.test', undefined, true],
     ['https://widgets.withleaf.io/m', 'https://withleaf.io', undefined, true],
     ['https://8.0.0.5/m', 'https://10.0.0.5', undefined, false],
     ['https://10.0.0.5/m', 'https://10.0.0.5', undefined, true],

@@ -96,6 +96,18 @@ describe('a connection by stored keys', () => {
     expect((await at.askAsPage('GET', '/connection')).status).toBe(503);
   });
 
+  it('is ended only when Leaf does not have it on its list any more', async () => {
+    const disconnect = async () => {
+      const response = await at.askAsPage('DELETE', '/connection');
+      return [response.status, (await response.text()).includes('leaf_rejected')];
+    };
+    expect(await disconnect()).toEqual([204, false]);
+    at.leaf.on('DELETE john-deere-credentials', { status: 404 });
+    expect(await disconnect()).toEqual([204, false]);
+    at.leaf.on('GET provider-connections', { json: ['JohnDeere'] });
+    expect(await disconnect()).toEqual([502, true]);
+  });
+
   it('of another flow is not looked for', async () => {
     const oneClick = await createFixture();
     oneClick.leaf.on('GET john-deere-credentials', { status: 404 });

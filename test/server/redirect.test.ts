@@ -98,6 +98,16 @@ describe('a page to come back to', () => {
     await oneClick.leaf.close();
   });
 
+  it('is led back to at once when sign-ins do not come back any more', async () => {
+    const path = new URL(await world.startUrl(user, HERE)).pathname;
+    const oneClick = await createReturningWorld('direct', { flow: 'one-click' });
+    const { status, text } = await open(window, oneClick.url + path);
+    expect(status).toBe(410);
+    expect(text).toContain(`href="${HERE.replace('&', '&amp;')}"`);
+    expect(oneClick.simulator.calls.all).toEqual([]);
+    await oneClick.close();
+  });
+
   it('is left out when it is allowed no more at the end', async () => {
     const startUrl = await world.startUrl(user, HERE);
     const narrowed = await createReturningWorld('direct', { returnUrls: [] });

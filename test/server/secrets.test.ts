@@ -82,6 +82,16 @@ describe('secrets', () => {
     expect(everyByte.join()).toContain('North Farm');
   });
 
+  it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__'])(
+    'are not what stands in a field named %s',
+    async (field) => {
+      const text = JSON.stringify(CREDENTIAL).replace('{', `{${JSON.stringify(field)}:"North Farm",`);
+      at.leaf.on('GET john-deere-credentials', { text });
+      const response = await at.askAsPage('GET', '/connection');
+      expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('North Farm')]);
+    },
+  );
+
   const plantIn: Record<string, (secret: string) => [route: string, answer: StubAnswer]> = {
     'the id of a credential': (id) => ['GET john-deere-credentials', { json: { ...CREDENTIAL, id } }],
     'the status of a credential': (status) => ['GET john-deere-credentials', { json: { ...CREDENTIAL, status } }],

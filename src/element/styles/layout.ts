@@ -188,6 +188,9 @@ export const layout = css`
   .history li {
     margin-inline-start: 1.5em;
   }
+  time {
+    display: block;
+  }
   summary {
     padding-block: 0.6rem;
     min-block-size: 44px;

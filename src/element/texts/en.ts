@@ -23,19 +23,16 @@ export const en = {
   stepAllow: 'Allow access.',
   closesItself: 'Follow the window to its end. It then closes by itself.',
   waiting: 'Waiting for John Deere. This card updates by itself. If the window shows an error, start again.',
-  severed:
-    'The John Deere window cannot be reached from here. If it is still open, finish there; this card updates by itself.',
+  severed: 'If the John Deere window is still open, finish there. This card updates by itself.',
   confirmingTitle: 'Confirming…',
-  confirmingText: 'John Deere says you are connected. We are checking.',
-  confirming: 'Confirming',
+  confirmingText: 'We have heard from John Deere, and are checking.',
   showWindow: 'Show the John Deere window',
   startAgain: 'Start again',
   cancel: 'Cancel',
 
   blockedTitle: 'Your browser held the window back',
   blockedText: 'Open John Deere with this link instead. Then come back here.',
-  blockedFrameText:
-    'This page may not be allowed to open windows. If the link does nothing, scan the picture with your phone, or copy the address into a new tab.',
+  blockedFrameText: 'If the link does nothing, scan the picture with your phone, or copy the address into a new tab.',
   blockedWait: 'One moment, the link is on its way…',
   openLink: 'Open John Deere',
 
@@ -43,7 +40,7 @@ export const en = {
 
   sendLink: 'Not your John Deere login? Send a link',
   handedTitle: 'Send this link',
-  handedText: 'Send it to the person who has the John Deere login, or open it on another device.',
+  handedText: 'Send it to whoever has the John Deere login, or open it on another device.',
   handedUntil: 'It works until {until}.',
   handedWarning: 'Whoever uses it shares the data of their own farm with {company}, in this account.',
   handedWaiting: 'This card updates by itself when they are done. You can leave this page.',
@@ -67,7 +64,7 @@ export const en = {
   chooseOrganizations: 'Choose organizations',
   noOrganizationTitle: 'Signed in, but there is no organization',
   noOrganizationText:
-    'This John Deere account belongs to no organization. Is it the one you farm with? Start again to sign in with another.',
+    'This account belongs to no organization. Is it the one you farm with? Start again to sign in with another.',
   noOrganizationStage: 'This page is connected to John Deere’s test environment: real accounts do not work here.',
 
   connectedTitle: 'Connected',
@@ -79,11 +76,11 @@ export const en = {
   disconnecting: 'Disconnecting…',
   sureTitle: 'Disconnect John Deere?',
   sureText:
-    '{company} then gets no new data from John Deere. Data that has arrived already stays. You can connect again at any time.',
+    'No new data from John Deere reaches {company} then. Data that has arrived already stays. You can connect again at any time.',
   sureGrant: 'Your permission at John Deere itself can be ended there only.',
   endGrant: 'End it at John Deere',
-  endedHere: 'Disconnected. You can connect again at any time.',
-  endedElsewhere: 'This was disconnected elsewhere. You can connect again at any time.',
+  endedHere: 'Disconnected.',
+  endedElsewhere: 'This was disconnected elsewhere.',
   arrived: 'Arrived so far: farms {farms}, fields {fields}.',
   arriving: 'Data is on its way; the first fields can take some hours.',
 
@@ -95,10 +92,9 @@ export const en = {
   missingText: 'Open the organization at John Deere and allow {company} to read its data.',
   allow: 'Allow it at John Deere',
   deereAway:
-    'John Deere is not answering right now. There is nothing for you to do: we keep checking, and what you shared is kept.',
+    'John Deere is not answering right now. There is nothing for you to do: what you shared is kept, and we look again when you come back here.',
 
   history: 'Details for support',
-  historyFailed: 'They cannot be shown right now.',
   historyEmpty: 'Nothing yet.',
   eventFine: 'John Deere answered.',
   eventRefused: 'John Deere refused the sign-in.',

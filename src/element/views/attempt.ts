@@ -9,7 +9,7 @@ import { address, handedOver, qrCode } from './hand-over.js';
 export function connecting(card: Card): Face {
   const { text, flow, situation } = card;
   if (situation.attempt?.handed) return handedOver(card);
-  const { claim, inPage, returned } = situation.attempt ?? {};
+  const { claim, heard, inPage, returned } = situation.attempt ?? {};
   const reachable = flow.signIn.window.reachable;
   if (inPage) {
     return {
@@ -22,9 +22,9 @@ export function connecting(card: Card): Face {
   const { returns, state } = situation.connection ?? {};
   return {
     tone: 'busy',
-    title: text(claim ? 'confirmingTitle' : 'connectingTitle'),
-    body: claim
-      ? html`${paragraph(text('confirmingText'))} ${claimed(card, claim)}`
+    title: text(heard ? 'confirmingTitle' : 'connectingTitle'),
+    body: heard
+      ? html`${paragraph(text('confirmingText'))} ${claim ? claimed(card, claim) : nothing}`
       : html`${returns && state === 'disconnected' ? step(card, 1) : nothing}
           <ol class="steps">
             <li>${text('stepSignIn')}</li>
@@ -89,7 +89,7 @@ function claimed({ text }: Card, { connected, notConnected }: Claim): TemplateRe
       ({ name }) =>
         html`<li part="organization" class="organization">
           <span part="organization-name" class="name">${name}</span>
-          <span class="badge">${text('confirming')}</span>
+          <span class="badge">${text('confirmingTitle')}</span>
         </li>`,
     )}
   </ul>`;

@@ -42,7 +42,7 @@ type Weight = 'primary' | 'secondary' | 'quiet';
 export function button(
   card: Card,
   label: TextKey,
-  press: () => void,
+  press: (event: Event) => void,
   weight: Weight = 'secondary',
   disabled = false,
   id?: string,

@@ -16,7 +16,7 @@ export function disconnect(card: Card): TemplateResult | typeof nothing {
   const grant = grantUrl && flow.serverUrl ? linkableHref(grantUrl, flow.serverUrl) : null;
   return html`<div class="question" role="group" aria-labelledby="sure" aria-describedby="ends">
     <p class="label" id="sure">${text('sureTitle')}</p>
-    <div id="ends">${paragraph(text('sureText'))} ${note(text('sureGrant'))}</div>
+    <div class="body" id="ends">${paragraph(text('sureText'))} ${note(text('sureGrant'))}</div>
     <div class="actions">
       ${button(card, 'cancel', ask(false), 'secondary', false, 'disconnect')} ${disconnectNow(card, 'disconnect')}
       ${grant === null ? nothing : outwardLink(card, grant, 'endGrant', 'quiet')}

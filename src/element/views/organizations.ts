@@ -3,8 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SyncStatus } from '../../protocol/vocabulary.js';
 import type { Connection, Organization } from '../../protocol/wire.js';
 import { linkOf } from '../organization-links.js';
-import type { TextKey } from '../texts/texts.js';
-import { note, type Card } from './card.js';
+import { button, note, type Card } from './card.js';
 import { tick } from './icons.js';
 
 /** From this many on there is a box to find one. */
@@ -94,8 +93,8 @@ function box(card: Card, howMany: HowMany): TemplateResult {
     ${
       howMany.shown
         ? nothing
-        : press(card, 'showAll', (button) => {
-            button.parentElement?.querySelector('input')?.focus();
+        : button(card, 'showAll', ({ currentTarget }) => {
+            (currentTarget as Element).parentElement?.querySelector('input')?.focus();
             find('');
           })
     }
@@ -105,23 +104,11 @@ function box(card: Card, howMany: HowMany): TemplateResult {
 /** The focus goes to the last row of the part, so that the next one is a new one. */
 function more(card: Card, limit: number): TemplateResult {
   const { memory } = card;
-  return press(card, 'showMore', (button) => {
-    button.previousElementSibling?.children[limit - 1]?.querySelector('a')?.focus();
+  return button(card, 'showMore', ({ currentTarget }) => {
+    (currentTarget as Element).previousElementSibling?.children[limit - 1]?.querySelector('a')?.focus();
     memory.find(memory.filter, limit * 2);
     card.changed();
   });
-}
-
-/** A button that may be gone once it is pressed, and hands the focus on before. */
-function press(card: Card, label: TextKey, act: (button: Element) => void): TemplateResult {
-  return html`<button
-    part="button-secondary"
-    class="secondary"
-    type="button"
-    @click=${({ currentTarget }: Event) => act(currentTarget as Element)}
-  >
-    ${card.text(label)}
-  </button>`;
 }
 
 function row(card: Card, { organization, shared }: Row, turned: boolean): TemplateResult {

@@ -9,12 +9,11 @@ import { note, type Card } from './card.js';
 const SHOWN_AT_MOST = 50;
 
 export function supportHistory({ flow, text }: Card): TemplateResult {
-  const { events, failed, read } = flow.history;
+  const { events, failed, open } = flow.history;
   return html`<details
     class="history"
-    @toggle=${({ currentTarget }: Event) => {
-      if ((currentTarget as HTMLDetailsElement).open) void read();
-    }}
+    ?open=${open}
+    @toggle=${({ currentTarget }: Event) => flow.history.toggle((currentTarget as HTMLDetailsElement).open)}
   >
     <summary>${text('history')}</summary>
     ${
@@ -28,7 +27,7 @@ export function supportHistory({ flow, text }: Card): TemplateResult {
                 </li>`,
             )}
           </ol>`
-        : note(text(failed ? 'historyFailed' : events ? 'historyEmpty' : 'checking'))
+        : note(text(failed ? 'errorBusy' : events ? 'historyEmpty' : 'checking'))
     }
   </details>`;
 }

@@ -18,7 +18,7 @@ const LIFE_MS = 60 * 60_000;
  * Documented by John Deere below the issuer's own path, as its server software has it; RFC 8414 would put it before that
  * path, which is why `oauth4webapi` does not ask for it here.
  */
-const METADATA_PATH = '/.well-known/oauth-authorization-server';
+export const METADATA_PATH = '/.well-known/oauth-authorization-server';
 
 type Endpoints = AuthorizationServer & { authorization_endpoint: string; token_endpoint: string };
 

@@ -1,6 +1,8 @@
 /** Leaf's calls about the keys that it keeps of the partner's own application, under a name. Documented by Leaf. */
-import type { Environment } from '../../protocol/vocabulary.js';
-import { demandSuccess } from './http.js';
+import * as z from 'zod';
+import { ENVIRONMENTS, type Environment } from '../../protocol/vocabulary.js';
+import { APP_NAME } from '../config.js';
+import { demandSuccess, parseJson } from './http.js';
 import type { LeafService } from './service.js';
 import type { Errand } from './upstream.js';
 
@@ -11,6 +13,8 @@ export interface AppKeyPlace {
 }
 
 export interface AppKeyCalls {
+  /** How many places have some, and those that can be named in a path; `undefined` when Leaf has no such list. */
+  list(errand: Errand): Promise<{ length: number; usable: AppKeyPlace[] } | undefined>;
   /** Whether there are any. Leaf sends them along, in clear, and they are not read. */
   has(place: AppKeyPlace, errand: Errand): Promise<boolean>;
   /** Gives Leaf the keys, in place of those that it has. Whether there were some. */
@@ -19,9 +23,21 @@ export interface AppKeyCalls {
   remove(place: AppKeyPlace, errand: Errand): Promise<boolean>;
 }
 
+/** Without keys, as Leaf documents it. */
+const Places = z
+  .array(
+    z
+      .object({ appName: z.string().regex(APP_NAME), clientEnvironment: z.enum(ENVIRONMENTS) })
+      .transform(({ appName, clientEnvironment: environment }) => ({ appName, environment }))
+      .nullable()
+      .catch(null),
+  )
+  .transform((rows) => ({ length: rows.length, usable: rows.filter((row) => row !== null) }));
+
+const APP_KEYS = '/services/usermanagement/api/app-keys/JohnDeere';
+
 export function createAppKeyCalls(leaf: LeafService): AppKeyCalls {
-  const path = ({ appName, environment }: AppKeyPlace) =>
-    `/services/usermanagement/api/app-keys/JohnDeere/${appName}/${environment}`;
+  const path = ({ appName, environment }: AppKeyPlace) => `${APP_KEYS}/${appName}/${environment}`;
 
   async function ask(method: 'GET' | 'DELETE', place: AppKeyPlace, errand: Errand): Promise<boolean> {
     const answer = await leaf.ask(method, path(place), errand);
@@ -33,6 +49,12 @@ export function createAppKeyCalls(leaf: LeafService): AppKeyCalls {
   const has: AppKeyCalls['has'] = (place, errand) => ask('GET', place, errand);
 
   return {
+    async list(errand) {
+      const answer = await leaf.ask('GET', APP_KEYS, errand);
+      if (answer.status === 404) return undefined;
+      demandSuccess(answer);
+      return leaf.read(Places, parseJson(answer) ?? [], errand);
+    },
     has,
     async put({ clientKey, clientSecret, ...place }, errand) {
       const known = await has(place, errand);

@@ -1,8 +1,7 @@
 /** Leaf's calls about a user's John Deere credential. Documented by Leaf, but for `/status`, which was withdrawn. */
-import * as z from 'zod';
 import type { CredentialEvent } from '../../protocol/wire.js';
-import { demandSuccess, parseJson } from './http.js';
-import { Credential, Status, Events } from './schemas.js';
+import { demandSuccess, parseJson, type LeafAnswer } from './http.js';
+import { collectSecrets, Credential, Events, Status } from './schemas.js';
 import { userPath, type LeafService } from './service.js';
 import type { Errand } from './upstream.js';
 
@@ -58,8 +57,7 @@ export function createCredentialCalls(leaf: LeafService): CredentialCalls {
       errand.keepSecret('refresh token', credential.refreshToken);
       const answer = await leaf.change('POST', leafUserId, path(leafUserId), errand, credential);
       demandSuccess(answer);
-      // It comes back with the tokens that Leaf got with it.
-      leaf.read(z.unknown(), parseJson(answer), errand);
+      noteSecrets(answer, errand);
     },
 
     async deleteCredential(leafUserId, errand) {
@@ -67,6 +65,17 @@ export function createCredentialCalls(leaf: LeafService): CredentialCalls {
       if (answer.status !== 404) demandSuccess(answer);
     },
   };
+}
+
+/** A credential comes back with the tokens that Leaf got with it. In what form is not documented, nor of any matter. */
+function noteSecrets(answer: LeafAnswer, errand: Errand): void {
+  try {
+    collectSecrets(parseJson(answer), (kind, value) => {
+      errand.keepSecret(kind, value);
+    });
+  } catch {
+    // Nothing of it goes anywhere, and the credential is attached whatever it is.
+  }
 }
 
 /** Leaf writes dates so that the later one is the greater text. */

@@ -3,8 +3,8 @@ import { allowedHref, isLoopback, parseSafeUrl } from '../../protocol/links.js';
 /** Backslashes and control characters are read differently by different parsers, and no honest link has them. */
 const ODD = /[\\\p{Cc}]/u;
 
-/** The host without its first label, where what remains is still a name that somebody owns, such as `withleaf.io`. */
-const PARENT = /^[^.]+\.((?:[^.]+\.)+[a-z][^.:]*)$/;
+/** Documented by Leaf as the domain of its services. */
+const LEAF_DOMAIN = 'withleaf.io';
 
 /**
  * A link of Leaf's as it may be passed on: the normalised `href`, or `null`. Stricter than `allowedHref`, but raw spaces are
@@ -20,8 +20,8 @@ export function safeHref(address: string): string | null {
 }
 
 /**
- * A link to a page that Leaf hosts. Leaf's pages do not say where that is: at `origins`, or else at any host of the domain
- * that its API is in.
+ * A link to a page that Leaf hosts. Leaf's pages do not say where that is: at `origins`, or else at any host of Leaf's
+ * domain, or below the one that its API is reached at. Not beside that one: what is beside `leaf.co.uk` is a whole country.
  */
 export function hostedHref(address: string, apiUrl: string, origins: readonly string[] | undefined): string | null {
   if (origins !== undefined) return upstreamHref(address, origins);
@@ -32,6 +32,5 @@ export function hostedHref(address: string, apiUrl: string, origins: readonly st
 /** `host` has a port where it is not the usual one, so that another port is another host. */
 function isBeside({ host, hostname }: URL, api: URL): boolean {
   if (isLoopback(api.hostname)) return isLoopback(hostname);
-  const domain = PARENT.exec(api.host)?.[1] ?? api.host;
-  return host === domain || host.endsWith(`.${domain}`);
+  return [LEAF_DOMAIN, api.host].some((domain) => host === domain || host.endsWith(`.${domain}`));
 }

@@ -14,6 +14,7 @@ import type { Principal } from '../session.js';
 import type { LeafCalls } from './calls.js';
 import { healthOf, toConnection, type Known } from './connection.js';
 import type { PollBudget } from './poll-budget.js';
+import { hasProviderConnection } from './provider-connection.js';
 import type { Credential, LeafOrganizations } from './schemas.js';
 
 const NONE: LeafOrganizations = { connectedOrganizations: [], notConnectedOrganizations: [] };
@@ -32,15 +33,12 @@ export function createConnectionReader(config: Config, leaf: LeafCalls, budget: 
     return digests.get(text) ?? digests.set(text, await digest(text));
   }
 
-  /**
-   * Who connected with keys that Leaf keeps may have no credential of the usual kind: seen in a bundle only, as is the list
-   * of names that tells. Nothing else is known of such a connection.
-   */
+  /** Of a connection with keys that Leaf keeps, nothing is known but that there is one. */
   async function credentialOf(leafUserId: string, scope: RequestScope): Promise<Credential | undefined> {
     const credential = await leaf.credential(leafUserId, scope);
     if (credential !== undefined || config.flow !== 'provider-connections') return credential;
-    const providers = await leaf.providers(leafUserId, scope);
-    return providers.includes('JohnDeere') ? { id: 'JohnDeere', status: 'unknown' } : undefined;
+    const connected = await hasProviderConnection(leaf, leafUserId, scope);
+    return connected ? { id: 'JohnDeere', status: 'unknown' } : undefined;
   }
 
   async function health({ status }: Credential, leafUserId: string, scope: RequestScope): Promise<Health> {

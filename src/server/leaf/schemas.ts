@@ -124,17 +124,18 @@ export const Users = z
   .array(User.nullable().catch(null))
   .transform((rows) => ({ length: rows.length, usable: rows.filter((row) => row !== null) }));
 
-const SECRET_FIELDS: Record<string, string> = {
-  clientSecret: 'client secret',
-  accessToken: 'access token',
-  refreshToken: 'refresh token',
-  tokenId: 'token id',
-  tokenSecretKey: 'token secret',
+/** A map, since an object would find `constructor` in an answer among its own. */
+const SECRET_FIELDS = new Map([
+  ['clientSecret', 'client secret'],
+  ['accessToken', 'access token'],
+  ['refreshToken', 'refresh token'],
+  ['tokenId', 'token id'],
+  ['tokenSecretKey', 'token secret'],
   // As John Deere and, on some pages, Leaf's OAuth helper spell them.
-  access_token: 'access token',
-  refresh_token: 'refresh token',
-  id_token: 'id token',
-};
+  ['access_token', 'access token'],
+  ['refresh_token', 'refresh token'],
+  ['id_token', 'id token'],
+]);
 
 /** Hands every secret in a raw answer of Leaf's, at any depth, to `keep`. */
 export function collectSecrets(answer: unknown, keep: (kind: string, value: string) => void): void {
@@ -143,7 +144,7 @@ export function collectSecrets(answer: unknown, keep: (kind: string, value: stri
     const value = pending.pop();
     if (typeof value !== 'object' || value === null) continue;
     for (const [field, inner] of Object.entries(value as Record<string, unknown>)) {
-      const kind = SECRET_FIELDS[field];
+      const kind = SECRET_FIELDS.get(field);
       if (kind !== undefined && typeof inner === 'string') keep(kind, inner);
       pending.push(inner);
     }

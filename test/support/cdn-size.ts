@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 
-/** 25.4 kB. Every page that embeds the element pays this once. */
-export const CDN_BUDGET_BYTES = 25_400;
+/** 25.55 kB. Every page that embeds the element pays this once. */
+export const CDN_BUDGET_BYTES = 25_550;
 
 /** Size of the built CDN file after brotli at its highest level, in bytes. Throws when it was not built. */
 export function cdnBytes(): number {

@@ -23,7 +23,8 @@ export const en = {
   stepAllow: 'Allow access.',
   closesItself: 'Follow the window to its end. It then closes by itself.',
   waiting: 'Waiting for John Deere. This card updates by itself. If the window shows an error, start again.',
-  severed: 'If the John Deere window is still open, finish there. This card updates by itself.',
+  severed:
+    'The John Deere window cannot be reached from here. If it is still open, finish there; this card updates by itself.',
   confirmingTitle: 'Confirming…',
   confirmingText: 'We have heard from John Deere, and are checking.',
   showWindow: 'Show the John Deere window',

@@ -183,8 +183,9 @@ function ended(situation: Situation, outcome: Settled['outcome'], fault: Fault |
   };
 }
 
-function answered(situation: Situation, connection: Connection, askedFor: string | undefined): Situation {
+function answered(situation: Situation, told: Connection, askedFor: string | undefined): Situation {
   const { attempt } = situation;
+  const connection = withKnownRows(situation.connection, told);
   if (attempt?.id !== askedFor) {
     // Asked before the attempt began, or for one that is over: it says nothing about this one. The first answer ever
     // still tells what was so at the click.
@@ -205,6 +206,16 @@ function answered(situation: Situation, connection: Connection, askedFor: string
         attempt: { ...attempt, step: 'organizations', returned: false, claim: undefined },
       }
     : settle(known, attempt, connection);
+}
+
+/** A credential that John Deere no longer honours can list nothing, which does not mean that nothing is there. */
+function withKnownRows(known: Connection | undefined, told: Connection): Connection {
+  const { revision, health, organizations } = told;
+  const isSilent =
+    known?.revision === revision &&
+    health === 'unauthenticated' &&
+    organizations.connected.length + organizations.notConnected.length === 0;
+  return isSilent ? Object.freeze({ ...told, organizations: known.organizations }) : told;
 }
 
 /** Signed in, and at John Deere there is a second thing to do: share an organization, or allow what is missing. */

@@ -155,6 +155,29 @@ describe('signed in with nothing shared', () => {
   });
 });
 
+describe('a credential that can list nothing any more', () => {
+  const SILENT = { ...s.REVOKED, organizations: { connected: [], notConnected: [] } };
+
+  it('keeps the organizations that were known of it', () => {
+    const next = s.after(s.answered(s.CONNECTED), s.answered(SILENT));
+    expect(next).toMatchObject({ state: 'attention', connection: { health: 'unauthenticated' } });
+    expect(next.connection?.organizations).toBe(s.CONNECTED.organizations);
+    expect(Object.isFrozen(next.connection)).toBe(true);
+  });
+
+  it('has none of another credential’s, and nothing that was not known', () => {
+    expect(s.after(s.answered(s.CONNECTED), s.answered(s.renewed(SILENT))).connection?.organizations.connected).toEqual(
+      [],
+    );
+    expect(s.after(s.answered(SILENT)).connection?.organizations.connected).toEqual([]);
+  });
+
+  it('loses them when somebody disconnects', () => {
+    const next = s.after(s.answered(s.CONNECTED), s.answered(SILENT), s.answered(s.NOTHING));
+    expect(next.connection?.organizations.connected).toEqual([]);
+  });
+});
+
 describe('organizations that a message named', () => {
   const claimed = s.after(...FIRST, s.MESSAGE);
   const claimOf = ({ attempt }: Situation) => attempt?.claim?.connected.map(({ name }) => name);

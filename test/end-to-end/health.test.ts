@@ -175,6 +175,9 @@ describe('a connection of the documented flow that John Deere has ended', () => 
       stage.demo.simulator.revoke('several');
       await visit.press(en.checkAgain);
       await visit.reach('attention');
+      // Leaf lists nothing for it; the card keeps what it knows, and tells the page of no change.
+      expect(await visit.card.locator('[part="organization"]').allInnerTexts()).toEqual(rows);
+      expect((await visit.eventsNamed('leaf-organizations-change')).flatMap(({ removed }) => removed)).toEqual([]);
       const again = await visit.open();
       await Promise.all([again.waitForEvent('close'), consent(again, 'several')]);
       await visit.reach('connected');

@@ -15,7 +15,7 @@ export interface Extras {
   data?: ArrivedData;
 }
 
-/** What each costs at Leaf, with at most a hundred organizations. */
+/** What each costs at Leaf, with at most a hundred organizations; one more where a user has no settings of their own. */
 export const CALLS_FOR: Readonly<Record<Extra, number>> = { sync: 2, data: 1 };
 
 /**

@@ -1,17 +1,9 @@
 /** `PATCH /organizations/{id}`: what Leaf fetches of one organization. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Organization } from '../../src/protocol/wire.js';
-import { codeOf, createFixture, healthy, PAGE, SYNCED, USER, type Fixture } from './fixture.js';
+import { codeOf, PAGE, SYNCED, USER, fixtureOfFile } from './fixture.js';
 
-let at: Fixture;
-beforeAll(async () => {
-  at = await createFixture();
-});
-beforeEach(() => {
-  healthy(at.leaf);
-  at.log.length = 0;
-});
-afterAll(() => at.leaf.close());
+const at = await fixtureOfFile();
 
 const choose = (id: string, status: unknown = 'SELECTED') =>
   at.askAsPage('PATCH', `/organizations/${id}`, {}, JSON.stringify({ status }));

@@ -1,17 +1,9 @@
 /** `GET /events`: a history for the support. Dates and codes, and nothing of the traffic with John Deere. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CredentialEvents } from '../../src/protocol/wire.js';
-import { codeOf, createFixture, CREDENTIAL, EVENTS, healthy, SECRETS, USER, type Fixture } from './fixture.js';
+import { codeOf, CREDENTIAL, EVENTS, SECRETS, USER, fixtureOfFile } from './fixture.js';
 
-let at: Fixture;
-beforeAll(async () => {
-  at = await createFixture();
-});
-beforeEach(() => {
-  healthy(at.leaf);
-  at.log.length = 0;
-});
-afterAll(() => at.leaf.close());
+const at = await fixtureOfFile();
 
 const ROUTE = 'GET john-deere-credentials/events';
 

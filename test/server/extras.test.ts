@@ -1,28 +1,10 @@
 /** What a page is told of a connection only where it asks for it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../src/protocol/wire.js';
 import { FAULTS } from './faulty-leaf.js';
-import {
-  codeOf,
-  createFixture,
-  CREDENTIAL,
-  healthy,
-  ORGANIZATIONS,
-  RESOURCES,
-  SYNCED,
-  USER,
-  type Fixture,
-} from './fixture.js';
+import { codeOf, createFixture, CREDENTIAL, ORGANIZATIONS, RESOURCES, SYNCED, USER, fixtureOfFile } from './fixture.js';
 
-let at: Fixture;
-beforeAll(async () => {
-  at = await createFixture();
-});
-beforeEach(() => {
-  healthy(at.leaf);
-  at.log.length = 0;
-});
-afterAll(() => at.leaf.close());
+const at = await fixtureOfFile();
 
 const READS = [
   ['GET', '/connection'],

@@ -1,4 +1,5 @@
 /** A companion in front of a programmable Leaf, and the requests that browsers would send it. */
+import { afterAll, beforeEach } from 'vitest';
 import { createCompanion, type Companion } from '../../src/server/companion.js';
 import { readConfig, type Config, type Deadlines } from '../../src/server/config.js';
 import { LIMITS, type Limits } from '../../src/server/limits.js';
@@ -107,6 +108,17 @@ export interface Fixture {
   startPath(input?: Partial<SessionInput>): Promise<string>;
   /** The path of a fresh link for somebody else. */
   linkPath(input?: Partial<SessionInput>): Promise<string>;
+}
+
+/** The fixture of a whole file: healthy before each test, with an empty log, and closed after the last. */
+export async function fixtureOfFile(): Promise<Fixture> {
+  const at = await createFixture();
+  beforeEach(() => {
+    healthy(at.leaf);
+    at.log.length = 0;
+  });
+  afterAll(() => at.leaf.close());
+  return at;
 }
 
 /** Tests are more impatient than people. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { SignJWT } from 'jose';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LINK_LIFE_MS, START_GRACE_MS, START_LIFE_MS } from '../../src/protocol/vocabulary.js';
 import { Link } from '../../src/protocol/wire.js';
 import { createKeyRing, type Purpose } from '../../src/server/keys.js';
@@ -15,20 +15,12 @@ import {
   PUBLIC_URL,
   SIGN_IN,
   USER,
-  type Fixture,
+  fixtureOfFile,
 } from './fixture.js';
 import { readQr } from './read-qr.js';
 
-let at: Fixture;
-beforeAll(async () => {
-  at = await createFixture();
-});
-beforeEach(() => {
-  healthy(at.leaf);
-  at.log.length = 0;
-});
+const at = await fixtureOfFile();
 afterEach(() => vi.useRealTimers());
-afterAll(() => at.leaf.close());
 
 const TYP = { session: 'leaf-connect+jwt', attempt: 'leaf-connect-attempt+jwt', link: 'leaf-connect-link+jwt' };
 const minted = () => at.log.filter(({ event }) => event === 'sign_in_minted');

@@ -1,20 +1,12 @@
 /** `POST /links` with `magic-link`: a page that Leaf hosts. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Link } from '../../src/protocol/wire.js';
 import { hostedHref } from '../../src/server/leaf/links.js';
-import { codeOf, createFixture, healthy, MAGIC_LINK, USER, type Fixture } from './fixture.js';
+import { codeOf, createFixture, MAGIC_LINK, USER, fixtureOfFile } from './fixture.js';
 import { readQr } from './read-qr.js';
 
-let at: Fixture;
-beforeAll(async () => {
-  at = await createFixture();
-});
-beforeEach(() => {
-  healthy(at.leaf);
-  at.log.length = 0;
-});
+const at = await fixtureOfFile();
 afterEach(() => vi.useRealTimers());
-afterAll(() => at.leaf.close());
 
 const BODY = '{"kind":"magic-link"}';
 const ask = (companion = at, body = BODY) => companion.askAsPage('POST', '/links', {}, body);

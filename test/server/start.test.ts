@@ -15,18 +15,11 @@ import {
   SIGN_IN,
   USER,
   type Fixture,
+  fixtureOfFile,
 } from './fixture.js';
 
-let at: Fixture;
-beforeAll(async () => {
-  at = await createFixture();
-});
-beforeEach(() => {
-  healthy(at.leaf);
-  at.log.length = 0;
-});
+const at = await fixtureOfFile();
 afterEach(() => vi.useRealTimers());
-afterAll(() => at.leaf.close());
 
 const minted = () => at.log.filter(({ event }) => event === 'sign_in_minted');
 

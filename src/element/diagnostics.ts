@@ -66,7 +66,10 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
     'This page’s Content-Security-Policy blocked a request of the card.',
     'Allow the companion’s origin, and your session-url, in this directive:',
   ],
-  mixed_content: ['server-url is http: on a page that is https:.', 'Give the companion an https: address.'],
+  mixed_content: [
+    'The attribute server-url is http: on a page that is https:.',
+    'Give the companion an https: address.',
+  ],
 };
 
 /** The page of the documentation that explains each code at length. */

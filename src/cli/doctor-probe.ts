@@ -3,19 +3,16 @@
  * and with every answer kept, so that a failure can be named.
  */
 import { createAppKeyCalls, type AppKeyCalls } from '../server/leaf/app-keys.js';
-import { createCredentialCalls, type CredentialCalls } from '../server/leaf/credentials.js';
+import { callsThrough, type LeafCalls } from '../server/leaf/calls.js';
 import { badResponse } from '../server/leaf/http.js';
-import { createOrganizationCalls, type OrganizationCalls } from '../server/leaf/organizations.js';
 import type { LeafService } from '../server/leaf/service.js';
-import { createSignInCalls, type SignInCalls } from '../server/leaf/sign-ins.js';
 import type { Errand } from '../server/leaf/upstream.js';
 import { ProblemError } from '../server/problem.js';
 import { ask, unusable, type Asked } from './doctor-ask.js';
 import { fault, warning, type Finding } from './doctor-finding.js';
 
-interface ProbedCalls extends CredentialCalls, OrganizationCalls, SignInCalls {
+interface ProbedCalls extends LeafCalls {
   readonly appKeys: AppKeyCalls;
-  readonly service: LeafService;
 }
 
 /** What came of a call, and what was answered on the way. */
@@ -38,13 +35,7 @@ export function createProbe(apiUrl: string, token: string): Probe {
   return async (call) => {
     const heard: Asked[] = [];
     const service = createService(apiUrl, token, heard);
-    const leaf = {
-      service,
-      appKeys: createAppKeyCalls(service),
-      ...createCredentialCalls(service),
-      ...createOrganizationCalls(service),
-      ...createSignInCalls(service),
-    };
+    const leaf = { ...callsThrough(service), appKeys: createAppKeyCalls(service) };
     const all = () => ({ heard, last: heard.at(-1) ?? { status: 0, text: '' } });
     try {
       return { succeeded: true, value: await call(leaf, ERRAND), ...all() };

@@ -14,7 +14,11 @@ export interface LeafCalls extends CredentialCalls, OrganizationCalls, SignInCal
 }
 
 export function createLeafCalls(settings: LeafSettings, budget: PollBudget): LeafCalls {
-  const service = createLeafService(settings, budget);
+  return callsThrough(createLeafService(settings, budget));
+}
+
+/** The same calls, however Leaf is asked. */
+export function callsThrough(service: LeafService): LeafCalls {
   return {
     service,
     ...createCredentialCalls(service),

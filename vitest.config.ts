@@ -25,6 +25,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'appearance',
+          include: ['test/appearance/**/*.test.ts'],
+          fileParallelism: false,
+          maxConcurrency: 2,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
           // One engine after the other: there are as many windows as two processors can show in time.

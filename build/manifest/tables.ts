@@ -19,7 +19,7 @@ export async function readme(element: ElementSource): Promise<string> {
   return prettier.format(whole, { ...(await prettier.resolveConfig(README_FILE)), filepath: README_FILE });
 }
 
-function tables({ properties, methods, events, slots, parts, cssProperties }: ElementSource): string {
+export function tables({ properties, methods, events, slots, parts, cssProperties }: ElementSource): string {
   const settable = properties.filter(({ readonly }) => !readonly);
   return [
     table(

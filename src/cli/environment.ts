@@ -10,20 +10,26 @@ import { readTrustProxy, type ClientAddress } from '../server/node.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Everything that `serve` runs with. */
 export interface ServeSettings {
+  /** What the companion is made of. */
   options: LeafConnectOptions;
+  /** Address to listen on. Default `127.0.0.1`; in a container `0.0.0.0`. */
   host: string;
+  /** Port to listen on. Default `8787`. */
   port: number;
-  /** What `TRUST_PROXY` makes of a request's way here. */
+  /** How many proxies a request comes through (1 to 9), or their addresses and networks: who may say whose request it is. */
   clientAddress: ClientAddress | undefined;
+  /** A Redis through which all instances share limits and alerts; needs `ioredis`. Without it each counts alone. */
   redisUrl: string | undefined;
+  /** `fatal`, `error`, `warn`, `info` (default), `debug`, `trace` or `silent`. */
   logLevel: string;
   /** Variables that are set, and that the flow in use does not read. */
   unused: string[];
 }
 
 /** Which variable an option comes from. */
-const VARIABLES: Record<string, string> = {
+export const VARIABLES: Readonly<Record<string, string>> = {
   leaf: 'Access to Leaf (LEAF_TOKEN, or LEAF_USERNAME and LEAF_PASSWORD)',
   'leaf.apiUrl': 'LEAF_API_URL',
   'leaf.token': 'LEAF_TOKEN',
@@ -60,7 +66,7 @@ const VARIABLES: Record<string, string> = {
 const isRedisUrl = (value: string) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
 
 /** Variables that only some flows read. */
-const READ_BY: Record<string, FlowName> = {
+export const READ_BY: Readonly<Record<string, FlowName>> = {
   JD_APP_NAME: 'provider-connections',
   JD_TOKEN_EXCHANGE: 'authorization-code',
   JD_OAUTH_HELPER_URL: 'authorization-code',
@@ -181,7 +187,7 @@ function yesOrNo(value: string | undefined): unknown {
 }
 
 /** Secrets may come from files, as container platforms mount them. */
-const FROM_FILE = new Set([
+export const FROM_FILE: ReadonlySet<string> = new Set([
   'LEAF_TOKEN',
   'LEAF_PASSWORD',
   'JD_CLIENT_SECRET',

@@ -17,8 +17,8 @@ export class CardMemory {
   added: ReadonlySet<string> = new Set();
   /** *Disconnect* was pressed, and asks once. */
   sure = false;
-  /** What has just changed, in words. */
-  announcement = '';
+  /** What has just changed, in the words of the language that is shown. */
+  announcement: (text: Translate) => string = () => '';
   #ended: 'endedHere' | 'endedElsewhere' | undefined;
   /** The link that is handed over is on the clipboard. */
   copied = false;
@@ -27,7 +27,7 @@ export class CardMemory {
   /** Rows of a long list that are drawn from its beginning; 0 for as many as are drawn at first. */
   shown = 0;
 
-  note({ name, detail }: Announcement, text: Translate): void {
+  note({ name, detail }: Announcement): void {
     if (name === 'leaf-connected') this.askOwner = true;
     if (name === 'leaf-disconnected') this.#ended = 'endedHere';
     if (name === 'leaf-state-change') {
@@ -38,15 +38,13 @@ export class CardMemory {
         if (SIGNED_IN.includes(detail.previous)) this.#ended ??= 'endedElsewhere';
       }
     }
-    if (name === 'leaf-state-change' || name === 'leaf-disconnected')
-      this.announcement = this.#ended ? text(this.#ended) : '';
+    if (name === 'leaf-state-change' || name === 'leaf-disconnected') this.announcement = said(this.#ended);
     if (name !== 'leaf-organizations-change') return;
     const { added, removed } = detail;
     this.added = new Set(added.map(({ id }) => id));
     if (this.#ended) return;
-    this.announcement = [named(added, text, 'nowShared', 'manyShared'), named(removed, text, 'notAnyMore', 'manyLost')]
-      .join(' ')
-      .trim();
+    this.announcement = (text) =>
+      [named(added, text, 'nowShared'), named(removed, text, 'notAnyMore')].join(' ').trim();
   }
 
   /** Somebody looks for something else now: what had turned is no news any longer. */
@@ -57,9 +55,13 @@ export class CardMemory {
   }
 }
 
-function named(organizations: readonly Organization[], text: Translate, each: TextKey, many: TextKey): string {
-  const { length } = organizations;
-  return length > NAMED_AT_MOST
-    ? text(many, { count: length })
-    : organizations.map(({ name }) => text(each, { name })).join(' ');
+function said(key: TextKey | undefined): (text: Translate) => string {
+  return (text) => (key ? text(key) : '');
+}
+
+function named(organizations: readonly Organization[], text: Translate, key: TextKey): string {
+  const names = organizations.slice(0, NAMED_AT_MOST).map(({ name }) => name);
+  const more = organizations.length - names.length;
+  if (more > 0) names.push(`+${more}`);
+  return names.length > 0 ? text(key, { names }) : '';
 }

@@ -42,6 +42,11 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
     'Set flow (JD_FLOW) to authorization-code.',
   ],
   duplicate_definition: ['Another copy has defined this tag.', 'Load leaf-jd-connect once.'],
+  locale_missing: [
+    'There are no texts in the language of the attribute locale.',
+    'Load leaf-jd-connect/locales/… of that language.',
+  ],
+  locale_outdated: ['The language file is of another version than the card.', 'Load both of the same version.'],
   no_user_gesture: [
     'The method connect() was called outside a click or key press.',
     'Call it in one, with nothing awaited before.',

@@ -2,6 +2,7 @@ import { isServer, LitElement, type PropertyValues, type TemplateResult } from '
 import type { DiagnosticCode, ElementState, LinkKind } from '../protocol/vocabulary.js';
 import type { Connection } from '../protocol/wire.js';
 import { announcements, isAnother, type Announcement, type LeafConnectEventDetails } from './announcements.js';
+import { CardLanguage } from './card-language.js';
 import { CardMemory } from './card-memory.js';
 import { ConnectFlow } from './connect-flow.js';
 import type { Situation } from './connection-machine.js';
@@ -39,6 +40,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     companyName: { attribute: 'company-name' },
     companyLogo: { attribute: 'company-logo' },
     theme: { reflect: true },
+    locale: {},
     strings: { attribute: false },
     mode: {},
     returnUrl: { attribute: 'return-url' },
@@ -63,6 +65,8 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   declare companyLogo: string | null | undefined;
   /** How the card is coloured; unset, by the page's own colour scheme. */
   declare theme: Theme | null | undefined;
+  /** Language of the texts, a BCP 47 tag such as `pt-BR`; unset, the nearest `lang`. Each but English is a file of its own. */
+  declare locale: string | null | undefined;
   /** Texts that replace the built-in ones, by the keys of `src/element/texts/en.ts`. */
   declare strings: Partial<TextTable> | undefined;
   /**
@@ -87,6 +91,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   declare disabled: boolean;
 
   readonly #flow = new ConnectFlow(this);
+  readonly #language = new CardLanguage(this);
   readonly #internals = this.attachInternals();
   #diagnosed = new Set<DiagnosticCode>();
   #memory = new CardMemory();
@@ -168,10 +173,10 @@ export class LeafJdConnect extends LitElement implements FlowHost {
         changed: () => this.requestUpdate(),
       },
       {
-        heading: this.heading || text('heading'),
+        heading: this.heading || text('connect'),
         company: this.companyName || '·',
         logo: readLogo(this.companyLogo),
-        announcement: this.#memory.announcement,
+        announcement: this.#memory.announcement(text),
       },
     );
   }
@@ -189,7 +194,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   /** Dispatches an event; `false` when a listener prevented it. Called by the flow. */
   announce(announcement: Announcement): boolean {
     const { name, detail } = announcement;
-    this.#memory.note(announcement, this.#text);
+    this.#memory.note(announcement);
     const cancelable = name === 'leaf-connect';
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
   }
@@ -203,7 +208,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   }
 
   get #text(): Translate {
-    return translator(this.strings, this.companyName ?? undefined);
+    return translator(this.strings, this.companyName ?? undefined, this.#language.shown);
   }
 
   #configure(): void {

@@ -47,8 +47,11 @@ export const LeafJdConnect: ForwardRefExoticComponent<LeafJdConnectProps & RefAt
 
     useSetUp(() => {
       latest.current = props;
-      for (const [name, { attribute }] of PROPERTIES) {
-        if (attribute === false && card.current) Reflect.set(card.current, name, Reflect.get(props, name));
+      for (const [name, { attribute, type }] of PROPERTIES) {
+        const value: unknown = Reflect.get(props, name);
+        // React 19 makes a boolean that is taken back `undefined`.
+        if (type === Boolean && card.current) Reflect.set(card.current, name, Boolean(value));
+        else if (attribute === false && card.current) Reflect.set(card.current, name, value);
       }
     });
 

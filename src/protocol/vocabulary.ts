@@ -105,6 +105,8 @@ export type DiagnosticCode =
   | 'return_url_invalid'
   | 'redirect_unsupported'
   | 'duplicate_definition'
+  | 'locale_missing'
+  | 'locale_outdated'
   | 'no_user_gesture'
   | 'sandboxed_frame'
   | 'sandboxed_window'

@@ -21,24 +21,33 @@ import {
 
 /** An organization as the companion sends it. `managementUri` is `null` when its link was refused by the URL policy. */
 export const Organization = z.object({
+  /** John Deere's own. */
   id: z.string(),
+  /** As its owner calls it at John Deere. */
   name: z.string(),
+  /** Where its owner shares it, or changes what is shared; `null` where the link was no safe one. */
   managementUri: z.nullable(z.string()),
   /** Told where it was asked for (`?include=sync`) and Leaf knows it. */
   sync: z.optional(z.enum(SYNC_STATUSES)),
 });
 export type Organization = z.infer<typeof Organization>;
 
+/** The organizations of the John Deere account, by whether they are shared. */
 export const Organizations = z.object({
+  /** Shared: Leaf may read them. */
   connected: z.array(Organization),
+  /** The account knows them, and shares nothing of them. */
   notConnected: z.array(Organization),
 });
 export type Organizations = z.infer<typeof Organizations>;
 
 /** Counts of what Leaf has fetched of the connected organizations. */
 export const ArrivedData = z.object({
+  /** How many growers. */
   growers: z.number(),
+  /** How many farms. */
   farms: z.number(),
+  /** How many fields. */
   fields: z.number(),
   /** When Leaf last looked, ISO 8601; `null` when it does not say. */
   syncedAt: z.nullable(z.string()),
@@ -47,14 +56,19 @@ export type ArrivedData = z.infer<typeof ArrivedData>;
 
 /** `GET /connection`: the companion's word, and the only truth the element shows. */
 export const Connection = z.object({
+  /** How things stand, in the words of the element's own states. */
   state: z.enum(CONNECTION_STATES),
+  /** Which of John Deere's environments the companion's application is for. */
   environment: z.enum(ENVIRONMENTS),
   /** The credential's `createdTime`, or `null` when there is none. */
   connectedAt: z.nullable(z.string()),
   /** Opaque; another credential has another revision; `null` without one. */
   revision: z.nullable(z.string()),
+  /** How the credential is doing; `unknown` also where there is none. */
   health: z.enum(HEALTHS),
+  /** Shared, and not shared. */
   organizations: Organizations,
+  /** How growers sign in. No page has to know. */
   flow: z.enum(FLOWS),
   /** Origins whose `CREDENTIAL_ASSIGNED` message is heard. */
   messageOrigins: z.array(z.string()),
@@ -121,6 +135,7 @@ export type OrganizationChoice = z.infer<typeof OrganizationChoice>;
 
 /** One entry of `GET /events`, newest first: what became of a call to John Deere with the user's credential. */
 export const CredentialEvent = z.object({
+  /** Leaf's own. */
   id: z.string(),
   /** As Leaf writes it. */
   createdDate: z.string(),

@@ -35,6 +35,7 @@ import { createStart, START_PATH } from './start.js';
 import { createWebhook } from './webhook.js';
 import { demandSession } from './who-asks.js';
 
+/** What `createLeafConnect` answers: mount `fetch` in any host, or hand the whole to `listen`. */
 export interface Companion {
   /** Answers any request, and never rejects. Routes live under the path of `publicUrl`, whether a host strips it or not. */
   fetch(request: Request): Promise<Response>;
@@ -51,7 +52,7 @@ export interface Companion {
   stats(): { upstreamCalls: number };
 }
 
-/** Throws `ConfigurationError` naming every fault of the options at once. */
+/** Makes a companion; nobody is called yet. Throws `ConfigurationError` naming every fault of the options at once. */
 export function createLeafConnect(options: LeafConnectOptions): Companion {
   return createCompanion(readConfig(options));
 }

@@ -13,7 +13,10 @@ import type { Authorize, LeafAccess, LeafConnectOptions, LeafEvent, LogEntry, Re
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
-  constructor(readonly faults: readonly string[]) {
+  constructor(
+    /** `allowedOrigins.1 is not an origin …` and its like. No value of yours is among the words. */
+    readonly faults: readonly string[],
+  ) {
     super(`The configuration of leaf-jd-connect has ${String(faults.length)} fault(s): ${faults.join('; ')}`);
   }
 }

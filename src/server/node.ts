@@ -8,6 +8,7 @@ import type { ClientAddress } from './node-address.js';
 
 export { readTrustProxy, type ClientAddress } from './node-address.js';
 
+/** Where to listen. */
 export interface ListenOptions {
   /** Default `127.0.0.1`. */
   host?: string;
@@ -17,6 +18,7 @@ export interface ListenOptions {
   clientAddress?: ClientAddress | undefined;
 }
 
+/** A server that listens. */
 export interface Listening {
   /** Where the server listens, which is not where browsers reach it: that is `publicUrl`. */
   url: string;

@@ -5,7 +5,19 @@ import type { DataSync, Environment, Extra, FlowName } from '../protocol/vocabul
 
 /** How the companion proves itself to Leaf: a long-lived token, or a login that it renews by itself. */
 export type LeafAccess = (
-  { token: string; username?: never; password?: never } | { username: string; password: string; token?: never }
+  | {
+      /** As Leaf's `/authenticate` answers it. In place of `username` and `password`. */
+      token: string;
+      username?: never;
+      password?: never;
+    }
+  | {
+      /** The login of your API owner at Leaf. With `password`, in place of `token`. */
+      username: string;
+      /** The password of that login. A rejected login is not repeated for 30 s, so that it cannot lock the account. */
+      password: string;
+      token?: never;
+    }
 ) & {
   /** Base URL of Leaf's API. Default `https://api.withleaf.io`. */
   apiUrl?: string;
@@ -33,7 +45,9 @@ export type Authorize = (
  * answer at once is given up, and memory takes its place.
  */
 export interface RedisClient {
+  /** Remembers that an alert was heard. */
   set(key: string, value: string, unit: 'PX', life: number, when: 'NX'): Promise<'OK' | null>;
+  /** Counts for a limit. */
   defineCommand(name: string, definition: { numberOfKeys?: number; lua: string }): unknown;
 }
 
@@ -46,14 +60,19 @@ export interface LeafEvent {
   type: string;
   /** ISO 8601. */
   timestamp: string;
+  /** The `id` of the credential, by which you find whose it is. */
   credentialId?: string;
+  /** `JohnDeere`. */
   provider?: string;
+  /** In Leaf's words. */
   status?: string;
+  /** In Leaf's words. */
   message?: string;
 }
 
 /** One log line. These fields and no others: never a body, a query, a header, a token, or a raw user id. */
 export interface LogEntry {
+  /** What it is about. */
   event:
     | 'request'
     | 'sign_in_minted'
@@ -68,11 +87,15 @@ export interface LogEntry {
     | 'event_failed'
     | 'redis_lost'
     | 'redis_back';
+  /** The same as in the answer's `X-Request-Id`, and as the support code on a grower's screen. */
   requestId: string;
   /** The pattern (`/start/:token`), never the path. */
   route?: string;
+  /** `GET` and its like. */
   method?: string;
+  /** The HTTP status of the answer. */
   status?: number;
+  /** Milliseconds until it was answered. */
   ms?: number;
   /** Calls to Leaf that left for this request. Those who were given an answer that others asked for have none. */
   upstream?: number;
@@ -94,10 +117,11 @@ export interface LogEntry {
 
 /** The partner's application at John Deere. */
 export interface JohnDeereApplication {
-  /** Its App ID. */
+  /** The application's App ID. */
   clientKey: string;
-  /** Its Shared Secret. */
+  /** The application's Shared Secret. */
   clientSecret: string;
+  /** Which accounts can sign in: `STAGE` the test account, `PRODUCTION` real customers, and neither the other's. */
   environment: Environment;
   /** The name under which Leaf keeps the application's keys (`leaf-jd-connect app-keys`): `provider-connections` only. */
   appName?: string;
@@ -106,7 +130,7 @@ export interface JohnDeereApplication {
    * token endpoint and with PKCE; `helper` is Leaf's service, which is handed the client secret for it.
    */
   tokenExchange?: 'direct' | 'helper';
-  /** Base URL of that service. Default `https://johndeere-oauth2-helper.withleaf.io`. */
+  /** Base URL of Leaf's OAuth helper. Default `https://johndeere-oauth2-helper.withleaf.io`. */
   helperUrl?: string;
   /** John Deere's authorization server, whose metadata names its endpoints. Default: the one of its documentation. */
   issuer?: string;
@@ -118,16 +142,23 @@ export interface JohnDeereApplication {
 export interface MagicLinkOptions {
   /** Seconds until a link is of no use any more: 900 at least, as Leaf demands. Default a day. */
   expiresIn?: number;
+  /** Address of a picture. */
   companyLogo?: string;
+  /** A colour, as Leaf takes it. */
   backgroundColor?: string;
+  /** Address of a picture. */
   headerImage?: string;
+  /** Whether the page names the Leaf user. */
   showLeafUserName?: boolean;
   /** Always `false` for a session that may not disconnect. */
   disconnectEnabled?: boolean;
 }
 
+/** Everything that the companion is told. What is wrong with it is told by a `ConfigurationError`, all at once. */
 export interface LeafConnectOptions {
+  /** Access to Leaf. */
   leaf: LeafAccess;
+  /** Your application at John Deere. */
   johnDeere: JohnDeereApplication;
   /** Where browsers reach the companion. May have a path. The one source of every URL the companion builds. */
   publicUrl: string;
@@ -137,6 +168,7 @@ export interface LeafConnectOptions {
   sessionKeys: string[];
   /** Who receives the data, in words that a grower knows. */
   companyName: string;
+  /** Your own sign-in, for pages on the companion's own origin: they then need no `session-url`. */
   authorize?: Authorize;
   /** How growers sign in; a page need not know. Default `one-click`. */
   flow?: FlowName;

@@ -45,7 +45,9 @@ const SessionInput = z.strictObject({
 });
 export type SessionInput = z.input<typeof SessionInput>;
 
+/** What the page's `session-url` or `fetchSession` answers. */
 export interface IssuedSession {
+  /** For the page it was made for, and for nobody else: whoever has it acts for the user until it expires. */
   token: string;
   /** ISO 8601. */
   expiresAt: string;

@@ -124,7 +124,7 @@ describe('blocked before the attempt was minted', () => {
     card.connect();
     await reached(card, 'blocked');
     expect(takeWarnings().join()).to.contain('no_user_gesture');
-    expect(words(card)).to.contain(en.blockedWait);
+    expect(words(card)).to.contain(en.wait);
     const startUrl = `${companion.url}/start/late`;
     const attempt = { attemptId: 'late', startUrl, expiresAt: '2026-11-02T09:00:00Z' };
     await companion.script({ 'POST /attempts': { status: 201, json: attempt } });

@@ -100,7 +100,7 @@ describe('a switch per organization', () => {
     await companion.script({ [PATCH]: [problem('leaf_unavailable'), { json: { ...HILLTOP, sync: 'SELECTED' } }] });
     await press(part(card, 'organization-switch'));
     await waitUntil(() => parts(card, 'error').length > 0, 'nothing was said', PATIENCE);
-    expect(part(card, 'error').textContent).to.contain(en.errorBusy);
+    expect(part(card, 'error').textContent).to.contain(en.errorUnknown);
     expect([isOn(card), isBusy(card), card.state]).to.deep.equal([false, false, 'connected']);
     expect(errors).to.have.length(1);
     await press(part(card, 'organization-switch'));

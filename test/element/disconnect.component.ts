@@ -18,10 +18,9 @@ describe('“Disconnect”', () => {
   it('says first what it ends and what it leaves, and does nothing yet', async () => {
     const { card, companion } = await mountWith(connected({ grantUrl: GRANT }), ALLOWED);
     await press(control(card, en.disconnect));
-    expect(words(card)).to.contain('No new data from John Deere reaches Fieldbook');
-    expect(words(card)).to.contain('Data that has arrived already stays.');
+    expect(words(card)).to.contain('Fieldbook gets no new data then, but keeps what it has.');
     expect(words(card)).to.contain(en.sureGrant);
-    expect(control(card, en.endGrant).getAttribute('href')).to.equal(GRANT);
+    expect(control(card, en.openLink).getAttribute('href')).to.equal(GRANT);
     expect(await companion.count('DELETE /connection')).to.equal(0);
   });
 
@@ -29,7 +28,7 @@ describe('“Disconnect”', () => {
     for (const change of [{}, { grantUrl: 'javascript:alert(1)' }]) {
       const { card } = await mountWith(connected(change), ALLOWED);
       await press(control(card, en.disconnect));
-      expect(actions(card)).not.to.contain(en.endGrant);
+      expect(actions(card)).not.to.contain(en.openLink);
       expect(words(card)).to.contain(en.sureGrant);
     }
   });
@@ -105,7 +104,7 @@ describe('what was changed in another tab, on another device, by somebody else',
     await card.refresh();
     await reached(card, 'connected');
     expect(part(card, 'status').textContent).not.to.contain(en.endedElsewhere);
-    expect(part(card, 'status').textContent).to.contain('Hilltop Farms is now shared.');
+    expect(part(card, 'status').textContent).to.contain('Now shared: Hilltop Farms.');
   });
 
   it('is no news to a card that was never connected', async () => {
@@ -120,11 +119,11 @@ describe('what was changed in another tab, on another device, by somebody else',
     await companion.says(connected());
     await card.refresh();
     await card.updateComplete;
-    expect(part(card, 'status').textContent).to.contain('River Bend Ag is no longer shared.');
-    expect(part(card, 'status').textContent).not.to.contain('now shared');
+    expect(part(card, 'status').textContent).to.contain('No longer shared: River Bend Ag.');
+    expect(part(card, 'status').textContent).not.to.contain('Now shared');
   });
 
-  it('is counted when there are many', async () => {
+  it('is counted from the sixth on', async () => {
     const many = Array.from({ length: 7 }, (_, index) => organization(`Farm ${index}`));
     const { card, companion } = await mountWith(
       connected({ organizations: { connected: [HILLTOP, ...many], notConnected: [] } }),
@@ -132,6 +131,8 @@ describe('what was changed in another tab, on another device, by somebody else',
     await companion.says(connected({ organizations: { connected: [HILLTOP], notConnected: many } }));
     await card.refresh();
     await card.updateComplete;
-    expect(part(card, 'status').textContent).to.contain('7 organizations are no longer shared.');
+    expect(part(card, 'status').textContent).to.contain(
+      'No longer shared: Farm 0, Farm 1, Farm 2, Farm 3, Farm 4, and +2.',
+    );
   });
 });

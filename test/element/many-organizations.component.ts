@@ -77,7 +77,7 @@ describe('a card with', () => {
       expect(names(card)).to.have.length(count);
       expect(box(card)?.labels?.[0]?.textContent).to.equal(en.find);
       expect(box(card)?.offsetHeight).to.be.at.least(44);
-      expect(howMany(card)).to.equal(`${count} of ${count} shown. Shared in all: 1.`);
+      expect(howMany(card)).to.equal(`${count} of ${count}. Shared: 1.`);
       expect(words(card)).not.to.contain(en.showMore);
     });
   }
@@ -88,7 +88,7 @@ describe('a card with', () => {
       const { card } = await mountWith(sharing(all, 'Farm 0000'));
       for (let shown = 100; shown < count; shown *= 2) {
         expect(names(card)).to.deep.equal(all.slice(0, shown).map(({ name }) => name));
-        expect(howMany(card)).to.equal(`${shown} of ${count} shown. Shared in all: 1.`);
+        expect(howMany(card)).to.equal(`${shown.toLocaleString('en')} of ${count.toLocaleString('en')}. Shared: 1.`);
         await press(control(card, en.showMore));
         await card.updateComplete;
       }
@@ -103,7 +103,7 @@ describe('of a long list', () => {
     const { card } = await mountWith(sharing(farms(2_000), 'Farm 0500', 'Farm 1999'));
     expect(names(card)).to.have.length(102);
     expect(names(card).slice(-3)).to.deep.equal(['Farm 0099', 'Farm 0500', 'Farm 1999']);
-    expect(howMany(card)).to.equal('102 of 2000 shown. Shared in all: 2.');
+    expect(howMany(card)).to.equal('102 of 2,000. Shared: 2.');
   });
 
   it('no more than a part of that is drawn, and what has just turned always', async () => {
@@ -121,7 +121,7 @@ describe('of a long list', () => {
     const { card, companion } = await mountWith(sharing(all));
     await says(card, companion, sharing(all, ...all.map(({ name }) => name)));
     expect(names(card)).to.have.length(200);
-    expect(part(card, 'status').textContent).to.contain('2000 organizations are now shared.');
+    expect(part(card, 'status').textContent).to.contain('Farm 0004, and +1995.');
   });
 
   it('“Show more” leads the keyboard to the first new row, also when it is gone', async () => {
@@ -141,7 +141,7 @@ describe('the box', () => {
     const { card } = await mountWith(sharing(farms(200), 'Farm 0000'));
     await type(card, '15');
     expect(names(card)).to.have.length(12);
-    expect(howMany(card)).to.equal('12 of 200 shown. Shared in all: 1.');
+    expect(howMany(card)).to.equal('12 of 200. Shared: 1.');
     await type(card, '5');
     expect(names(card)).to.deep.equal(['Farm 0155']);
     await key(card, 'Backspace');
@@ -288,9 +288,9 @@ describe('a row that turns', () => {
     const announcement = (): string => part(card, 'status').querySelector('.note')?.textContent ?? '';
     for (let time = 0; time < 2; time++) {
       await says(card, companion, sharing(all, 'Farm 0000', 'Farm 0001'));
-      expect(announcement()).to.equal('Farm 0001 is now shared.');
+      expect(announcement()).to.equal('Now shared: Farm 0001.');
       await says(card, companion, sharing(all, 'Farm 0000'));
-      expect(announcement(), 'a text that stays the same is not said').to.equal('Farm 0001 is no longer shared.');
+      expect(announcement(), 'a text that stays the same is not said').to.equal('No longer shared: Farm 0001.');
     }
   });
 
@@ -299,14 +299,12 @@ describe('a row that turns', () => {
     const turning = (count: number): string[] => all.slice(1, count + 1).map(({ name }) => name);
     const { card, companion } = await mountWith(sharing(all, 'Farm 0000'));
     await says(card, companion, sharing(all, 'Farm 0000', ...turning(5)));
-    expect(part(card, 'status').textContent)
-      .to.contain('Farm 0001 is now shared.')
-      .and.to.contain('Farm 0005 is now shared.');
+    expect(part(card, 'status').textContent).to.contain(
+      'Now shared: Farm 0001, Farm 0002, Farm 0003, Farm 0004, and Farm 0005.',
+    );
     await says(card, companion, sharing(all, 'Farm 0000'));
     await says(card, companion, sharing(all, 'Farm 0000', ...turning(6)));
-    expect(part(card, 'status').textContent)
-      .to.contain('6 organizations are now shared.')
-      .and.not.to.contain('Farm 0001');
+    expect(part(card, 'status').textContent).to.contain('Farm 0005, and +1.');
   });
 });
 

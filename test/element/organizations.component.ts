@@ -84,11 +84,11 @@ describe('a change of organizations', () => {
 
   it('is announced to whoever cannot see the tick', async () => {
     const { card, companion } = await mountWith(connected());
-    expect(part(card, 'status').textContent).not.to.contain('now shared');
+    expect(part(card, 'status').textContent).not.to.contain('Now shared');
     await companion.says(connected({ organizations: { connected: [HILLTOP, RIVER], notConnected: [] } }));
     await card.refresh();
     await card.updateComplete;
-    expect(part(card, 'status').textContent).to.contain('River Bend Ag is now shared.');
+    expect(part(card, 'status').textContent).to.contain('Now shared: River Bend Ag.');
     expect(parts(card, 'organization').filter((row) => row.matches('.turned'))).to.have.length(1);
   });
 });
@@ -122,7 +122,7 @@ describe('coming back from a link of an organization', () => {
     comeBack();
     await companion.asked('POST /organizations/sync');
     await waitUntil(() => links(card).join() === 'Manage,Manage', 'the row never turned', PATIENCE);
-    expect(part(card, 'status').textContent).to.contain('River is now shared.');
+    expect(part(card, 'status').textContent).to.contain('Now shared: River.');
   });
 
   it('reads what Leaf knows when the companion cannot have it read again', async () => {
@@ -194,7 +194,7 @@ describe('“Are these your organizations?”', () => {
 
   it('goes away when they are', async () => {
     const { card } = await connectedJustNow();
-    await press(control(card, 'Yes, they are mine'));
+    await press(control(card, en.yoursYes));
     await card.updateComplete;
     expect(words(card)).not.to.contain(en.yoursTitle);
     expect(card.state).to.equal('connected');
@@ -225,7 +225,7 @@ describe('disconnect', () => {
     await companion.script({ 'DELETE /connection': 'hold' });
     await press(control(card, 'Disconnect'));
     await press(control(card, 'Disconnect'));
-    await says(card, 'Disconnecting…');
+    await says(card, en.wait);
     expect(told).to.be.empty;
     expect(card.state).to.equal('connected');
     await companion.script({ 'GET /connection': { json: disconnected() }, 'DELETE /connection': { status: 204 } });

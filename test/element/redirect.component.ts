@@ -104,7 +104,7 @@ describe('a page of its own that goes through the sign-in', () => {
     page.location.href = `${companion.url}/embedded`;
     const card = await cardIn('unfinished');
     expect(words(card)).to.contain(en.unfinishedText);
-    expect(words(card), 'there is no window').not.to.contain(en.unfinishedWindow);
+    expect(words(card), 'there is no window').not.to.contain(en.connectingTitle);
     expect(actions(card)).to.deep.equal([en.startAgain, en.cancel]);
     control(card, en.startAgain).click();
     await companion.arrived(2);
@@ -122,7 +122,7 @@ describe('a page of its own that goes through the sign-in', () => {
     page.location.href = `${companion.url}/embedded`;
     const card = await cardIn('no-organizations');
     expect(words(card)).to.contain('Step 2 of 2');
-    expect(words(card)).to.contain('choose at John Deere');
+    expect(words(card)).to.contain('Choose at John Deere');
     expect(words(card)).not.to.contain(en.closeWindow);
   });
 });
@@ -148,7 +148,7 @@ describe('leaving the page', () => {
     await prepared(card);
     await press(part(card, 'button'));
     expect(left).to.deep.equal([`_top ${companion.url}/start/${companion.attemptId(1)}`]);
-    expect(title(card)).to.equal(en.leavingTitle);
+    expect(title(card)).to.equal(en.wait);
     expect(actions(card)).to.deep.equal([en.startAgain, en.cancel]);
   });
 

@@ -14,7 +14,7 @@ interface Look {
 const ROW_PARTS = ['organizations', 'organization', 'organization-name', 'organization-link'];
 
 const LOOKS: Record<ElementState, Look> = {
-  loading: { title: 'Checking your connection…', actions: [], parts: [] },
+  loading: { title: 'Checking…', actions: [], parts: [] },
   disconnected: {
     title: 'Share your farm data with Fieldbook',
     actions: ['Connect John Deere'],

@@ -1,22 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/element/texts/en.js';
-import { errorText, translator, type TextKey, type TextTable } from '../../src/element/texts/texts.js';
+import { errorText, translator, type TextKey, type TextTable, type Values } from '../../src/element/texts/texts.js';
 import { PROBLEM_STATUS, type ErrorCode } from '../../src/protocol/vocabulary.js';
 
 const KEYS = Object.keys(en) as TextKey[];
 
 /** What a text is given besides the company, by whoever shows it. */
-const GIVEN: Partial<Record<TextKey, Record<string, string | number>>> = {
-  nowShared: { name: 'North Farm' },
+const GIVEN: Partial<Record<TextKey, Values>> = {
+  nowShared: { names: ['North Farm', 'Hill'] },
   shareNamed: { name: 'North Farm' },
   manageNamed: { name: 'North Farm' },
-  manyShared: { count: 12 },
-  notAnyMore: { name: 'North Farm' },
-  manyLost: { count: 12 },
-  syncNamed: { name: 'North Farm' },
+  notAnyMore: { names: ['North Farm'] },
   arrived: { farms: 3, fields: 41 },
   step: { number: 1 },
-  handedUntil: { until: '3 Nov 2026, 08:00' },
+  handedText: { until: '3 Nov 2026, 08:00' },
   howMany: { shown: 3, all: 200, shared: 40 },
   supportCode: { code: 'r-1' },
 };
@@ -39,7 +36,7 @@ describe.each(KEYS)('the text %s', (key) => {
     const given = GIVEN[key] ?? {};
     const shown = translator(undefined, 'Partner Inc.')(key, given);
     expect(shown).not.toMatch(/[{}]/);
-    for (const value of Object.values(given)) expect(shown).toContain(String(value));
+    for (const value of Object.values(given).flat()) expect(shown).toContain(String(value));
   });
 });
 

@@ -62,7 +62,7 @@ describe('connecting a John Deere account', () => {
       await visit.comeBack();
 
       await visit.card.locator('.organization.is-shared', { hasText: 'Hill Pastures' }).waitFor();
-      expect(await visit.card.locator('[part="status"]').innerText()).toContain('Hill Pastures is now shared.');
+      expect(await visit.card.locator('[part="status"]').innerText()).toContain('Now shared: Hill Pastures.');
       const changes = await visit.eventsNamed('leaf-organizations-change');
       expect(changes.at(-1)).toMatchObject({ added: [{ name: 'Hill Pastures' }], removed: [] });
     },

@@ -102,7 +102,7 @@ describe.each([...WAYS, ['authorization-code', 'helper'] as const])('the page, w
     await visit.comeBack();
     await visit.reach('connected');
     await visit.card.getByText(en.history).click();
-    await visit.card.getByText(en.eventFine).first().waitFor();
+    await visit.card.getByText(/ 200$/).first().waitFor();
     await visit.press(en.checkAgain);
 
     const secrets = stage.demo.simulator.secrets();

@@ -120,7 +120,7 @@ export interface VisitOptions {
 }
 
 export async function openStage(
-  options: Pick<DemoOptions, 'ports'> & SimulatedOptions & { routes?: (site: Hono) => void } = {},
+  options: Pick<DemoOptions, 'ports' | 'routes'> & SimulatedOptions = {},
 ): Promise<Stage> {
   const log: LogEntry[] = [];
   const demo = await startDemo({ ...options, log: (entry) => log.push(entry) });

@@ -54,7 +54,7 @@ describe('the sign-in window', () => {
     const popup = await visit.open();
     await allow(popup, 'unshared');
     await visit.reach('no-organizations');
-    await visit.card.getByText('If the John Deere window is still open, you can close it.').waitFor();
+    await visit.card.getByText(en.closeWindow).waitFor();
 
     const [deere] = await Promise.all([visit.page.waitForEvent('popup'), visit.button.click()]);
     await deere.getByLabel('Herdade do Monte').check();

@@ -1,4 +1,4 @@
-/** The small apps beside this file, each built by its framework's own Vite plugin, as development builds: they complain. */
+/** The small apps beside this file, each built by its framework's own means, as development builds: they complain. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +8,15 @@ import react from '@vitejs/plugin-react';
 import vue from '@vitejs/plugin-vue';
 import { build, type InlineConfig, type PluginOption, type Rolldown } from 'vite';
 import solid from 'vite-plugin-solid';
+import { buildAngular } from './angular.js';
 
 export interface App {
   readonly name: string;
   readonly entry: string;
   readonly plugins?: () => PluginOption[];
   readonly alias?: Readonly<Record<string, string>>;
+  /** Builds it where Vite does not; answers the module for the browser. */
+  readonly build?: () => Promise<string>;
 }
 
 const vueElement = { template: { compilerOptions: { isCustomElement: (tag: string) => tag === 'leaf-jd-connect' } } };
@@ -32,10 +35,11 @@ export const SVELTE: App = { name: 'svelte5', entry: 'main.ts', plugins: () => [
 export const SOLID: App = { name: 'solid', entry: 'main.tsx', plugins: () => [solid()] };
 export const PLAIN: App = { name: 'plain', entry: 'main.ts' };
 export const STRICT: App = { name: 'strict-csp', entry: 'main.ts' };
+export const ANGULAR: App = { name: 'angular', entry: 'src/main.ts', build: buildAngular };
 
 /** The app as one module for the browser. */
 export function browserCode(app: App): Promise<string> {
-  return codeOf(app, app.entry, {});
+  return app.build?.() ?? codeOf(app, app.entry, {});
 }
 
 export type Render = (serverUrl: string) => string | Promise<string>;

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { en } from '../../src/element/texts/en.js';
 import { allow, type Stage } from '../end-to-end/stage.js';
-import { PLAIN, REACT_18, REACT_19, SOLID, STRICT, SVELTE, VUE, WRAPPER_19 } from './apps.js';
-import { handled, open, openApps } from './stage.js';
+import { ANGULAR, PLAIN, REACT_18, REACT_19, SOLID, STRICT, SVELTE, VUE, WRAPPER_19 } from './apps.js';
+import { GIVEN, handled, mounted, open, openApps } from './stage.js';
 
 const APPS = [
   { app: PLAIN, path: 'plain' },
@@ -17,6 +17,7 @@ const APPS = [
   { app: VUE, path: 'vue-3-rendered', server: 'server.ts' },
   { app: SVELTE, path: 'svelte-5' },
   { app: SOLID, path: 'solid' },
+  { app: ANGULAR, path: 'angular' },
 ];
 
 let stage: Stage;
@@ -33,26 +34,7 @@ describe.each(APPS)('on the page $path', ({ path }) => {
     const { visit, complaints, bare } = await open(stage, path);
     await visit.reach('disconnected');
 
-    const found = await visit.card.evaluate((element) => {
-      const card = element as HTMLElementTagNameMap['leaf-jd-connect'];
-      const { companyName, heading, allowDisconnect, disabled, className } = card;
-      const slotted = [...(card.shadowRoot?.querySelectorAll('slot') ?? [])].flatMap((slot) =>
-        slot.assignedElements().map((child) => `${slot.name}: ${child.textContent}`),
-      );
-      return {
-        ...{ companyName, heading, allowDisconnect, disabled, className, slotted },
-        kinds: [typeof card.fetchSession, typeof card.strings],
-      };
-    });
-    expect(found).toEqual({
-      companyName: 'Fieldbook',
-      heading: 'Machine data',
-      allowDisconnect: true,
-      disabled: false,
-      className: 'mine',
-      slotted: [': Intro of the page', 'help: Help of the page'],
-      kinds: ['function', 'object'],
-    });
+    expect(await visit.page.evaluate(mounted)).toEqual(GIVEN);
     expect(await visit.button.innerText()).toBe('Bring the farm in');
     expect(await visit.card.count()).toBe(1);
     expect(bare).toEqual([]);
@@ -70,7 +52,7 @@ describe.each(APPS)('on the page $path', ({ path }) => {
     await visit.page.getByRole('button', { name: 'Lock' }).click();
     await visit.card.locator('[part="button"]:not([disabled])').waitFor();
     await visit.page.getByRole('button', { name: 'Clear' }).click();
-    await visit.card.locator('[part="heading"]', { hasText: en.heading }).waitFor();
+    await visit.card.locator('[part="heading"]', { hasText: en.connect }).waitFor();
     await expect.poll(() => visit.button.innerText()).toBe(en.connect);
     expect(await visit.card.evaluate((card) => Reflect.get(card, 'allowDisconnect') as unknown)).toBe(false);
     expect([...visit.faults, ...complaints]).toEqual([]);

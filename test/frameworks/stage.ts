@@ -1,6 +1,7 @@
 /** The apps as pages of the demo's site, in front of the demo's companion. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { contentPolicy } from '../../demo/content-policy.js';
+import type { DemoOptions } from '../../demo/stack.js';
 import { openStage, type Stage, type Visit } from '../end-to-end/stage.js';
 import { browserCode, serverHalf, type App } from './apps.js';
 import type { Heard } from './shared/page.js';
@@ -19,6 +20,11 @@ const NONCE = 'bm9uY2U';
 
 /** Builds the apps, and opens the demo with a page for each. */
 export async function openApps(served: readonly Served[]): Promise<Stage> {
+  return openStage({ routes: await buildPages(served) });
+}
+
+/** Builds the apps; answers what adds a page for each to the demo's site. */
+export async function buildPages(served: readonly Served[]): Promise<NonNullable<DemoOptions['routes']>> {
   const pages = await Promise.all(
     served.map(async (it) => ({
       ...it,
@@ -26,19 +32,15 @@ export async function openApps(served: readonly Served[]): Promise<Stage> {
       render: it.server === undefined ? undefined : await serverHalf(it.app, it.server),
     })),
   );
-  const stage: Stage = await openStage({
-    routes: (site) => {
-      for (const { path, strict = false, script, render } of pages) {
-        site.get(`/${path}`, async (c) => {
-          const { companionUrl } = stage.demo;
-          if (strict) c.header('Content-Security-Policy', strictPolicy(companionUrl));
-          return c.html(pageOf(path, strict, companionUrl, (await render?.(companionUrl)) ?? ''));
-        });
-        site.get(`/${path}/app.js`, (c) => c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }));
-      }
-    },
-  });
-  return stage;
+  return (site, { companionUrl }) => {
+    for (const { path, strict = false, script, render } of pages) {
+      site.get(`/${path}`, async (c) => {
+        if (strict) c.header('Content-Security-Policy', strictPolicy(companionUrl));
+        return c.html(pageOf(path, strict, companionUrl, (await render?.(companionUrl)) ?? ''));
+      });
+      site.get(`/${path}/app.js`, (c) => c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }));
+    }
+  };
 }
 
 function pageOf(path: string, strict: boolean, companionUrl: string, inside: string): string {
@@ -87,3 +89,26 @@ export async function open(stage: Stage, path: string): Promise<Opened> {
 export function handled({ page }: Visit): Promise<readonly Heard[]> {
   return page.evaluate(() => window.handled ?? []);
 }
+
+/** What a page finds of its card. Runs in the page: it needs nothing from outside. */
+export function mounted() {
+  const card = document.querySelector('leaf-jd-connect');
+  if (!card) return undefined;
+  const { companyName, heading, allowDisconnect, disabled, className } = card;
+  const slotted = [...(card.shadowRoot?.querySelectorAll('slot') ?? [])].flatMap((slot) =>
+    slot.assignedElements().map((child) => `${slot.name}: ${child.textContent}`),
+  );
+  const kinds = [typeof card.fetchSession, typeof card.strings];
+  return { ...{ companyName, heading, allowDisconnect, disabled, className }, slotted, kinds };
+}
+
+/** What every app gives to its card. */
+export const GIVEN: ReturnType<typeof mounted> = {
+  companyName: 'Fieldbook',
+  heading: 'Machine data',
+  allowDisconnect: true,
+  disabled: false,
+  className: 'mine',
+  slotted: [': Intro of the page', 'help: Help of the page'],
+  kinds: ['function', 'object'],
+};

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { pack, unpack } from '../support/packed.js';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,10 +19,7 @@ let home: string;
 let packed: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'leaf-jd-connect-'));
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', home], {
-    cwd: root,
-  });
-  packed = join(home, (JSON.parse(stdout) as [{ filename: string }])[0].filename);
+  packed = await pack(home);
 }, 60_000);
 afterAll(() => rm(home, { recursive: true }));
 
@@ -29,8 +27,7 @@ afterAll(() => rm(home, { recursive: true }));
 async function project(name: string, others: readonly string[] = []): Promise<string> {
   const folder = join(home, name);
   const modules = join(folder, 'node_modules');
-  await mkdir(join(modules, manifest.name), { recursive: true });
-  await run('tar', ['-xzf', packed, '--strip-components', '1', '-C', join(modules, manifest.name)]);
+  await unpack(packed, folder);
   for (const dependency of [...Object.keys(manifest.dependencies), ...others]) {
     await mkdir(dirname(join(modules, dependency)), { recursive: true });
     await symlink(join(root, 'node_modules', dependency), join(modules, dependency), 'junction');
@@ -55,7 +52,7 @@ const NAMES = {
   './server/node': 'listen',
   './react': 'LeafJdConnect',
 };
-const NAMELESS = ['./vue', './custom-elements.json', './package.json', './cdn/leaf-jd-connect.js'];
+const NAMELESS = ['./vue', './custom-elements.json', './integrity.json', './package.json', './cdn/leaf-jd-connect.js'];
 const specifier = (entry: string) => `${manifest.name}${entry.slice(1)}`;
 
 describe('the packed file in an empty project', () => {

@@ -1,8 +1,8 @@
 /** The arithmetic behind the companion's published figures, and their way into the docs. */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { arrivals, growth, mostWithin, percentile } from '../benchmarks/server/statistics.js';
-import { figuresTable, withFigures } from '../benchmarks/server/table.js';
+import { arrivals, growth, mostWithin, percentile } from '../benchmarks/statistics.js';
+import { figuresTable, withFigures } from '../benchmarks/table.js';
 
 describe('a percentile', () => {
   const hundred = Array.from({ length: 100 }, (_, n) => 100 - n);
@@ -60,18 +60,18 @@ describe('the table', () => {
     const figure = { line: 'a', target: 'b | c', measured: 'd' };
     const rows = [true, false, undefined].map((reached) => ({ ...figure, reached }));
     expect(figuresTable(rows).split('\n').slice(2)).toEqual([
-      '| a | b \\| c | d | yes |',
-      '| a | b \\| c | d | **no** |',
+      '| a | b \\| c | d | reached |',
+      '| a | b \\| c | d | **missed** |',
       '| a | b \\| c | d | – |',
     ]);
   });
 
   it('takes the place of the one before, between the markers of the document', async () => {
     const document = await readFile('docs/companion-figures.md', 'utf8');
-    const once = withFigures(document, 'first');
-    const twice = withFigures(once, 'second');
+    const once = withFigures(document, 'bench:server', 'first');
+    const twice = withFigures(once, 'bench:server', 'second');
     expect(twice).toBe(once.replace('first', 'second'));
     expect(twice.startsWith(document.slice(0, 200))).toBe(true);
-    expect(() => withFigures('no markers', 'x')).toThrow('There is no line');
+    expect(() => withFigures('no markers', 'bench:server', 'x')).toThrow('There is no line');
   });
 });

@@ -34,7 +34,8 @@ export interface RequestSeen {
 /** Synthetic: in the form of a QR code's path and 29 wide, but its three corners are all that is drawn. */
 const QR_LIKE = 'M0 0M29 29m-25 -25h7v7h-7zm14 0h7v7h-7zm-14 14h7v7h-7z';
 
-class ScriptedCompanion {
+/** Also for a page in another browser than the test runner's. */
+export class ScriptedCompanion {
   readonly requests: RequestSeen[] = [];
   readonly #name: string;
   readonly #script = new Map<string, Direction>();

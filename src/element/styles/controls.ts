@@ -31,9 +31,9 @@ export const controls = css`
   .primary {
     flex: 1 0 auto;
     max-inline-size: 100%;
-    color: var(--_on-accent);
-    background: var(--_accent);
-    border-color: var(--_accent);
+    color: var(--_on-fill);
+    background: var(--_fill);
+    border-color: color-mix(in srgb, var(--_fill) 80%, var(--_text));
   }
   .quiet {
     color: var(--_muted);
@@ -44,13 +44,10 @@ export const controls = css`
   button:hover:enabled,
   .button:hover {
     border-color: currentcolor;
-  }
-  .primary:hover:enabled,
-  a.primary:hover {
-    filter: brightness(1.1);
+    box-shadow: inset 0 0 0 1px;
   }
   :focus-visible {
-    outline: 3px solid var(--_accent);
+    outline: 3px solid var(--_text);
     outline-offset: 2px;
   }
   button:disabled {

@@ -5,10 +5,31 @@ export const layout = css`
   * {
     box-sizing: border-box;
   }
-  .card {
+  .card,
+  .body,
+  .shared,
+  .steps,
+  .question,
+  .find,
+  .skeleton {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_space);
+  }
+  .stack {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .stack > * {
+    grid-area: 1 / 1;
+    align-content: start;
+  }
+  .ghost {
+    visibility: hidden;
+  }
+  .card {
     gap: calc(var(--_space) * 2);
-    padding: calc(var(--_space) * 3);
+    padding: min(var(--_space) * 3, 5%);
     line-height: 1.5;
     color: var(--_text);
     white-space: normal;
@@ -17,10 +38,15 @@ export const layout = css`
     border-radius: var(--_radius);
     overflow-wrap: anywhere;
   }
-  @media (max-width: 24rem) {
-    .card {
-      padding: calc(var(--_space) * 2);
-    }
+  /* Beside something else, words stay whole as long as there is a line that holds them. */
+  .status > div,
+  .shared span,
+  .who,
+  button,
+  .button,
+  figcaption {
+    max-inline-size: 100%;
+    overflow-wrap: break-word;
   }
   h2,
   h3,
@@ -45,7 +71,7 @@ export const layout = css`
     color: var(--_muted);
   }
   h3 {
-    font-size: 1.3em;
+    font-size: min(1.3em, 11vi);
     line-height: 1.3;
     text-wrap: balance;
   }
@@ -53,17 +79,18 @@ export const layout = css`
     outline: none;
   }
   .bridge {
+    max-inline-size: 100%;
     display: flex;
     align-items: center;
   }
   .tile {
+    flex: none;
     display: grid;
     place-items: center;
     inline-size: 2.5rem;
     block-size: 2.5rem;
     overflow: hidden;
     font-weight: 700;
-    color: var(--_accent);
     background: color-mix(in srgb, var(--_accent) 10%, var(--_surface));
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) * 0.7);
@@ -93,26 +120,40 @@ export const layout = css`
   }
   .status {
     display: flex;
+    flex-wrap: wrap;
     align-items: start;
     gap: calc(var(--_space) * 1.5);
+  }
+  .status > div,
+  .shared span {
+    flex: 1 1 0;
   }
   .mark {
     margin-block-start: 0.1em;
     padding: 0.2rem;
     inline-size: 1.75rem;
     block-size: 1.75rem;
-    color: var(--_accent);
-    background: color-mix(in srgb, currentcolor 12%, transparent);
+    color: var(--_on-fill);
+    background: var(--_fill);
     border-radius: 50%;
   }
   .mark.good {
-    color: var(--_success);
+    color: var(--_surface);
+    background: var(--_success);
   }
   .mark.attention {
-    color: var(--_warn);
+    color: var(--_surface);
+    background: var(--_warn);
+  }
+  .letter {
+    display: grid;
+    place-items: center;
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    color: var(--_on-fill);
+    background: var(--_fill);
   }
   .body {
-    display: grid;
     gap: calc(var(--_space) * 1.5);
   }
   .note,
@@ -136,12 +177,11 @@ export const layout = css`
     border-radius: calc(var(--_radius) * 0.5);
   }
   .shared {
-    display: grid;
-    gap: var(--_space);
     list-style: none;
   }
   .shared li {
     display: flex;
+    flex-wrap: wrap;
     gap: var(--_space);
   }
   .shared svg,
@@ -149,13 +189,9 @@ export const layout = css`
     color: var(--_success);
   }
   .steps {
-    display: grid;
-    gap: var(--_space);
     padding-inline-start: 1.5em;
   }
   .question {
-    display: grid;
-    gap: var(--_space);
     padding: calc(var(--_space) * 1.5);
     background: color-mix(in srgb, var(--_accent) 8%, var(--_surface));
     border-radius: calc(var(--_radius) * 0.7);
@@ -163,7 +199,11 @@ export const layout = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
-    gap: var(--_space);
+    gap: var(--_space) calc(var(--_space) * 2);
+  }
+  .quiet {
+    padding-inline: 0.5rem;
+    margin-inline-start: -0.5rem;
   }
   .actions > .question {
     flex: 1 0 100%;
@@ -171,11 +211,6 @@ export const layout = css`
   .actions:not(:has(*)),
   ul:not(:has(*)) {
     display: none;
-  }
-  .find,
-  .skeleton {
-    display: grid;
-    gap: var(--_space);
   }
   .skeleton span {
     block-size: 1rem;

@@ -12,7 +12,7 @@ export const organizationRows = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--_space) calc(var(--_space) * 1.5);
-    padding: calc(var(--_space) * 1.5);
+    padding: min(var(--_space) * 1.5, 4%);
   }
   .organization + .organization {
     border-block-start: 1px solid var(--_border);
@@ -37,36 +37,41 @@ export const organizationRows = css`
     color: var(--_success);
   }
   .who {
-    flex: 1 1 8rem;
-    display: grid;
+    flex: 99 1 min(8rem, 55%);
+  }
+  .badge {
+    display: block;
   }
   .name {
     font-weight: 600;
   }
   .switch {
     gap: var(--_space);
+    padding-inline: 0;
     border-color: transparent;
   }
   .switch::before {
     inline-size: 2.4rem;
     block-size: 1.4rem;
     content: '';
-    background: radial-gradient(circle at 0.7rem, var(--_surface) 0.5rem, transparent 0.55rem) var(--_muted);
+    color: var(--_surface);
+    background: radial-gradient(circle at 0.7rem, currentcolor 0.5rem, transparent 0.55rem) var(--_muted);
+    border: 1px solid var(--_muted);
     border-radius: 1rem;
   }
   .switch[aria-checked='true']::before {
-    background-color: var(--_accent);
+    color: var(--_on-fill);
+    background-color: var(--_fill);
     rotate: 180deg;
   }
-  .switch[aria-busy='true'] {
+  .switch[aria-busy='true']::before {
     opacity: 0.55;
   }
   .no-link {
     flex: 0 1 12rem;
   }
-  @media (max-width: 24rem) {
-    .organization .button {
-      flex: 1 0 100%;
-    }
+  /* On a line of its own it fills it. */
+  .organization .button {
+    flex-grow: 1;
   }
 `;

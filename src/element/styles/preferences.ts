@@ -33,10 +33,12 @@ export const preferences = css`
       stroke: CanvasText;
     }
     .switch::before {
+      color: Canvas;
       background-color: GrayText;
       forced-color-adjust: none;
     }
     .switch[aria-checked='true']::before {
+      color: HighlightText;
       background-color: Highlight;
     }
     .primary {

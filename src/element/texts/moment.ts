@@ -1,7 +1,5 @@
-/** A moment in the words and the time zone of whoever reads it; `undefined` when it is none. */
-export function moment(written: string): string | undefined {
+/** A moment as the language writes it, in the time zone of whoever reads it; `undefined` when it is none. */
+export function moment(written: string, locale: string): string | undefined {
   const date = new Date(written);
-  return isNaN(date.valueOf())
-    ? undefined
-    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return isNaN(date.valueOf()) ? undefined : date.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
 }

@@ -14,7 +14,7 @@ export function connecting(card: Card): Face {
   if (inPage) {
     return {
       tone: 'busy',
-      title: text(returned ? 'loadingTitle' : 'leavingTitle'),
+      title: text(returned ? 'checking' : 'wait'),
       body: nothing,
       actions: html`${startAgain(card)} ${cancel(card)}`,
     };
@@ -24,7 +24,9 @@ export function connecting(card: Card): Face {
     tone: 'busy',
     title: text(heard ? 'confirmingTitle' : 'connectingTitle'),
     body: heard
-      ? html`${paragraph(text('confirmingText'))} ${claim ? claimed(card, claim) : nothing}`
+      ? claim
+        ? claimed(card, claim)
+        : nothing
       : html`${returns && state === 'disconnected' ? step(card, 1) : nothing}
           <ol class="steps">
             <li>${text('stepSignIn')}</li>
@@ -42,7 +44,7 @@ export function unfinished(card: Card): Face {
     tone: 'neutral',
     title: text('unfinishedTitle'),
     body: html`${paragraph(text('unfinishedText'))}
-    ${situation.attempt?.inPage ? nothing : paragraph(text('unfinishedWindow'))}`,
+    ${situation.attempt?.inPage ? nothing : paragraph(text('connectingTitle'))}`,
     actions: html`${startAgain(card, 'primary')}
     ${flow.signIn.window.reachable ? showWindow(card, 'secondary') : nothing} ${cancel(card)}`,
   };
@@ -61,7 +63,7 @@ export function blocked(card: Card): Face {
       <div part="link-panel">
         ${
           startUrl === undefined
-            ? note(text('blockedWait'))
+            ? note(text('wait'))
             : html`<a
                 part="button"
                 class="button primary"
@@ -72,7 +74,7 @@ export function blocked(card: Card): Face {
                 >${text('openLink')}</a
               >`
         }
-        ${qrCode(card, 'scanInstead')} ${framed && link ? address(card, link.url) : nothing}
+        ${qrCode(card, 'scan')} ${framed && link ? address(card, link.url) : nothing}
       </div>
       ${plainText(card)}`,
     actions: html`${cancel(card)}`,

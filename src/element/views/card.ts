@@ -32,7 +32,7 @@ export type Tone = 'neutral' | 'busy' | 'good' | 'attention';
 /** A state of the card: a title that is announced, what it says, and what can be pressed. */
 export interface Face {
   readonly tone: Tone;
-  readonly title: string;
+  readonly title: string | TemplateResult;
   readonly body: TemplateResult | typeof nothing;
   readonly actions: TemplateResult | typeof nothing;
 }

@@ -19,7 +19,7 @@ export function disconnect(card: Card): TemplateResult | typeof nothing {
     <div class="body" id="ends">${paragraph(text('sureText'))} ${note(text('sureGrant'))}</div>
     <div class="actions">
       ${button(card, 'cancel', ask(false), 'secondary', false, 'disconnect')} ${disconnectNow(card, 'disconnect')}
-      ${grant === null ? nothing : outwardLink(card, grant, 'endGrant', 'quiet')}
+      ${grant === null ? nothing : outwardLink(card, grant, 'openLink', 'quiet')}
     </div>
   </div>`;
 }
@@ -27,5 +27,5 @@ export function disconnect(card: Card): TemplateResult | typeof nothing {
 /** One press, and it is done. */
 export function disconnectNow(card: Card, label: 'disconnect' | 'yoursNo'): TemplateResult {
   const { flow } = card;
-  return button(card, flow.disconnection.pending ? 'disconnecting' : label, () => void flow.disconnect());
+  return button(card, flow.disconnection.pending ? 'wait' : label, () => void flow.disconnect());
 }

@@ -35,7 +35,7 @@ export interface Frame {
  */
 export function frame(card: Card, { heading, company, logo, announcement }: Frame): TemplateResult {
   const { tone, title, body, actions } = face(card);
-  return html`<section part="base" class="card" aria-labelledby="heading">
+  return html`<section part="base" class="card" lang=${card.text.lang} dir=${card.text.dir} aria-labelledby="heading">
     <header>
       <div class="bridge ${tone}" aria-hidden="true">
         <span class="tile"><slot name="logo">${logoImage(logo, company)}</slot></span>
@@ -54,7 +54,7 @@ export function frame(card: Card, { heading, company, logo, announcement }: Fram
     ${trouble(card)}
     <div class="body">${body} ${kept(card)}</div>
     <div part="actions" class="actions">${actions}</div>
-    <slot name="help"></slot>
+    <slot name="help" class=${card.situation.state === 'loading' ? 'ghost' : ''}></slot>
   </section>`;
 }
 
@@ -92,13 +92,23 @@ function kept(card: Card): TemplateResult | typeof nothing {
   return showsNone && connection?.organizations.connected.length ? organizations(card, connection) : nothing;
 }
 
-function loading({ text }: Card): Face {
+/** As tall as the invitation that most often comes next, unseen: nothing below the card moves when it does. */
+function loading(card: Card): Face {
+  const { text, offerLink } = card;
+  const { title, body } = invitation(card);
   return {
     tone: 'busy',
-    title: text('loadingTitle'),
-    body: html`<div class="skeleton"><span></span><span></span></div>`,
-    actions: nothing,
+    title: html`<span class="stack"><span>${text('checking')}</span><span class="ghost">${title}</span></span>`,
+    body: html`<div class="stack">
+      <div class="skeleton"><span></span><span></span></div>
+      <div class="body ghost">${body}</div>
+    </div>`,
+    actions: html`${ghost(text('connect'))} ${offerLink ? ghost(text('sendLink')) : nothing}`,
   };
+}
+
+function ghost(label: string): TemplateResult {
+  return html`<span class="button primary ghost">${label}</span>`;
 }
 
 function unavailable(card: Card): Face {
@@ -129,5 +139,5 @@ function supportCode(text: Card['text'], { requestId }: Fault): TemplateResult |
 }
 
 function logoImage(logo: string | undefined, company: string): TemplateResult {
-  return logo === undefined ? html`${Array.from(company)[0]}` : html`<img part="logo" src=${logo} alt="" />`;
+  return logo === undefined ? html`<b class="letter">${Array.from(company)[0]}</b>` : html`<img part="logo" src=${logo} alt="" />`;
 }

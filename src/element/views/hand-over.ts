@@ -17,13 +17,12 @@ export function sendLink(card: Card): TemplateResult | typeof nothing {
 export function handedOver(card: Card): Face {
   const { text, flow } = card;
   const { link } = flow.signIn;
-  const until = link && moment(link.expiresAt);
+  const until = link && moment(link.expiresAt, text.locale);
   return {
     tone: 'busy',
     title: text('handedTitle'),
-    body: html`${paragraph(text('handedText'))} ${until ? paragraph(text('handedUntil', { until })) : nothing}
-      ${paragraph(text('handedWarning'))}
-      <div part="link-panel">${link ? address(card, link.url) : note(text('blockedWait'))} ${qrCode(card, 'scan')}</div>
+    body: html`${until ? paragraph(text('handedText', { until })) : nothing} ${paragraph(text('handedWarning'))}
+      <div part="link-panel">${link ? address(card, link.url) : note(text('wait'))} ${qrCode(card, 'scan')}</div>
       ${note(text('handedWaiting'))}`,
     actions: html`${start(card, 'connectHere', () => flow.start.byWindow())} ${cancel(card)}`,
   };

@@ -21,14 +21,13 @@ interface Row {
 /** How many rows are drawn, of how many, and how many of all are shared. */
 type HowMany = Readonly<Record<'shown' | 'all' | 'shared', number>>;
 
-const { compare } = new Intl.Collator(undefined, { numeric: true });
-/** The rows of an answer: sorted once, though they are drawn with every key that is typed. */
-const sorted = new WeakMap<Connection, readonly Row[]>();
+/** The rows of an answer in a language: sorted once, though they are drawn with every key that is typed. */
+const sorted = new WeakMap<Connection, { readonly locale: string; readonly rows: readonly Row[] }>();
 
 export function organizations(card: Card, connection: Connection): TemplateResult {
   const { text, memory } = card;
   const { connected, notConnected } = connection.organizations;
-  const all = rowsOf(connection);
+  const all = rowsOf(connection, text.locale);
   const filter = all.length < BOX_FROM ? '' : plain(memory.filter);
   const turned = (row: Row): boolean => row.shared && memory.added.has(row.organization.id);
   const found = all.filter((row) => row.plainName.includes(filter) || turned(row));
@@ -49,20 +48,20 @@ export function organizations(card: Card, connection: Connection): TemplateResul
 }
 
 /** Rows are ordered by name, so that one that turns stays where it was pressed. */
-function rowsOf(connection: Connection): readonly Row[] {
-  let rows = sorted.get(connection);
-  if (!rows) {
-    const { connected, notConnected } = connection.organizations;
-    const toRow = (shared: boolean) => (organization: Organization) => ({
-      organization,
-      shared,
-      plainName: plain(organization.name),
-    });
-    rows = [...connected.map(toRow(true)), ...notConnected.map(toRow(false))].sort((one, other) =>
-      compare(one.organization.name, other.organization.name),
-    );
-    sorted.set(connection, rows);
-  }
+function rowsOf(connection: Connection, locale: string): readonly Row[] {
+  const known = sorted.get(connection);
+  if (known?.locale === locale) return known.rows;
+  const { connected, notConnected } = connection.organizations;
+  const { compare } = new Intl.Collator(locale, { numeric: true });
+  const toRow = (shared: boolean) => (organization: Organization) => ({
+    organization,
+    shared,
+    plainName: plain(organization.name),
+  });
+  const rows = [...connected.map(toRow(true)), ...notConnected.map(toRow(false))].sort((one, other) =>
+    compare(one.organization.name, other.organization.name),
+  );
+  sorted.set(connection, { locale, rows });
   return rows;
 }
 
@@ -137,7 +136,7 @@ function sync({ flow, text }: Card, { id, name }: Organization, status: SyncStat
     role="switch"
     aria-checked=${status === 'SELECTED'}
     aria-busy=${extras.isPending(id)}
-    aria-label=${text('syncNamed', { name })}
+    aria-label="${text('sync')} ${name}"
     ?disabled=${!flow.may('organizations')}
     @click=${() => extras.turn(id)}
   >

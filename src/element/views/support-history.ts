@@ -1,8 +1,6 @@
 /** What became of calls to John Deere, for whoever helps the grower. Read when it is opened, and every time anew. */
 import { html, type TemplateResult } from 'lit';
-import type { CredentialEvent } from '../../protocol/wire.js';
 import { moment } from '../texts/moment.js';
-import type { TextKey } from '../texts/texts.js';
 import { note, type Card } from './card.js';
 
 /** Leaf keeps thirty days of them; the latest say what is wrong. */
@@ -22,20 +20,18 @@ export function supportHistory({ flow, text }: Card): TemplateResult {
             ${events.slice(0, SHOWN_AT_MOST).map(
               ({ createdDate, statusCode }) =>
                 html`<li>
-                  <time datetime=${createdDate}>${moment(createdDate) ?? createdDate}</time>
-                  ${text(meaning(statusCode))} ${statusCode}
+                  <time datetime=${createdDate}>${moment(createdDate, text.locale) ?? createdDate}</time>
+                  ${outcome(text, statusCode)}
                 </li>`,
             )}
           </ol>`
-        : note(text(failed ? 'errorBusy' : events ? 'historyEmpty' : 'checking'))
+        : note(text(failed ? 'errorUnknown' : events ? 'noneFound' : 'checking'))
     }
   </details>`;
 }
 
-function meaning(code: CredentialEvent['statusCode']): TextKey {
-  if (code === null) return 'eventUnknown';
-  if (code < 300) return 'eventFine';
-  if (code === 401) return 'eventRefused';
-  if (code === 403) return 'eventMissing';
-  return code < 500 ? 'eventUnknown' : 'eventAway';
+/** The code is for support; the two that a grower can do something about are said in words too. */
+function outcome(text: Card['text'], code: number | null): string {
+  const words = code === 401 ? text('eventRefused') : code === 403 ? text('missingTitle') : '';
+  return `${words} ${code ?? '?'}`;
 }

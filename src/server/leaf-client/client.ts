@@ -18,7 +18,7 @@ import * as inputs from './inputs.js';
 import { checked, OfUser } from './inputs.js';
 import type { LeafClient, LeafCredential } from './interface.js';
 
-/** Throws `ConfigurationError` naming every fault of the access at once. */
+/** Makes a client of Leaf's API; nobody is called yet. Throws `ConfigurationError` naming every fault of the access at once. */
 export function createLeafClient(access: LeafAccess): LeafClient {
   // Whoever asks here wants to know how things stand now, and not how they stood a second ago.
   const settings = { leaf: readLeafAccess(access), deadlines: { ...DEADLINES, fresh: 0 } };

@@ -15,6 +15,7 @@ interface Told {
 /** What every method of a `LeafClient` throws. The texts are ours: Leaf's own may hold a secret, and goes nowhere. */
 export class LeafError extends Error {
   override readonly name = 'LeafError';
+  /** What went wrong, for a program to tell apart. */
   readonly code: LeafErrorCode;
   /** The HTTP status that Leaf answered; `undefined` when it did not answer, or with something that cannot be used. */
   readonly status: number | undefined;

@@ -10,6 +10,7 @@ import type { JohnDeereApplication } from '../options.js';
  * them is passed on, for whoever has no need of one cannot lose it.
  */
 export interface LeafCredential {
+  /** Leaf's own; alerts name a credential by it. */
   id: string;
   /** An open enumeration: `OK`, `UNAUTHENTICATED`, `MISSING_PERMISSION` and `TEMPORARILY_UNAVAILABLE` were documented once. */
   status: string | null;
@@ -21,7 +22,10 @@ export interface LeafCredential {
 export type ApplicationKeys = Pick<JohnDeereApplication, 'clientKey' | 'clientSecret' | 'environment'>;
 
 /** `status` is `null` for a word that nobody documented. */
-export type SyncedOrganization = Omit<Organization, 'sync'> & { status: SyncStatus | null };
+export type SyncedOrganization = Omit<Organization, 'sync'> & {
+  /** Whether Leaf fetches everything of it, only its name, or nothing because it may not. */
+  status: SyncStatus | null;
+};
 
 /** Every method throws `LeafError`, within 12 s. */
 export interface LeafClient {

@@ -112,9 +112,13 @@ export const Events = z
 
 /** A user comes with a credential for each provider, and their secrets: none is read. */
 export const User = z.object({
+  /** The UUID that all of Leaf's calls want: `leafUserId`. */
   id: identifier,
+  /** `null` where Leaf tells none. */
   name: optionalText.catch(null).transform((name) => name ?? null),
+  /** `null` where Leaf tells none. */
   email: optionalText.catch(null).transform((email) => email ?? null),
+  /** What the host application calls this user; `null` where it gave no such name. */
   externalId: optionalText.catch(null).transform((externalId) => externalId ?? null),
 });
 export type LeafUser = z.output<typeof User>;

@@ -11,8 +11,11 @@ import type { Errand } from './upstream.js';
 const PAGE_SIZE = 100;
 const MAX_PAGES = 100;
 
+/** Whose farm is to be connected, as Leaf is told. */
 export interface NewUser {
+  /** Of the person or the business. */
   name: string;
+  /** Leaf demands one. Documented. */
   email: string;
   /** What the host application calls this user. */
   externalId?: string | undefined;

@@ -3,7 +3,7 @@
  * the moment it was due. So a server that falls behind is seen to, and so is a generator that does.
  */
 import { Agent, request as ask, type IncomingHttpHeaders } from 'node:http';
-import { arrivals, percentile } from './statistics.js';
+import { arrivals, percentile } from '../statistics.js';
 import { sleep } from './parts.js';
 
 export interface Shot {

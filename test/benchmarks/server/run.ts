@@ -11,8 +11,8 @@ import { outage } from './lines/outage.js';
 import { redis } from './lines/redis.js';
 import { restarts } from './lines/restarts.js';
 import { tested } from './lines/tested.js';
-import { machine, watchOthers } from './machine.js';
-import { figuresTable, tableOf, writeFigures, type Figure } from './table.js';
+import { machine, watchOthers } from '../machine.js';
+import { figuresTable, tableOf, writeFigures, type Figure } from '../table.js';
 
 const DOCUMENT = 'docs/companion-figures.md';
 
@@ -62,6 +62,6 @@ ${targets}
 ${routes}`;
 console.log(`\n${text}`);
 if (write && chosen !== undefined) console.error('Not written: only some lines were measured.');
-else if (write) await writeFigures(DOCUMENT, text);
+else if (write) await writeFigures(DOCUMENT, 'bench:server', text);
 // Parts that a failure left running end with their starter.
 process.exit();

@@ -117,7 +117,7 @@ export const connectionFailures: readonly Row[] = [
       await deere.press('Save');
       await deere.reads('Your choice is saved');
       await deere.close();
-      await card.reads('Hill Pastures is now shared.');
+      await card.reads('Now shared: Hill Pastures.');
       return 'the row turns';
     },
   },

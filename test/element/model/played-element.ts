@@ -73,7 +73,7 @@ export class PlayedElement implements FlowHost {
     const card: Card = {
       flow,
       situation: flow.situation,
-      text: (key) => key,
+      text: Object.assign((key: string) => key, { lang: 'en', dir: 'ltr', locale: 'en' } as const),
       disabled,
       allowDisconnect: true,
       offerLink: true,
@@ -93,7 +93,7 @@ export class PlayedElement implements FlowHost {
   situationChanged(previous: Situation, next: Situation): void {
     this.#witness.changed(previous, next);
     for (const announcement of this.#modules.announcements(previous, next, (code) => code)) {
-      this.#memory.note(announcement, (key) => key);
+      this.#memory.note(announcement);
       this.#witness.heard(announcement, next);
     }
   }

@@ -5,7 +5,7 @@ import { fire, newAgent, type Shot } from '../generator.js';
 import { newAttempt, read } from '../mix.js';
 import { person, WEBHOOK_SECRET, type Kind, type Person } from '../people.js';
 import { startBare, startLeaf, startServe, type Server } from '../servers.js';
-import { percentile } from '../statistics.js';
+import { percentile } from '../../statistics.js';
 
 const CREDENTIAL = 'GET john-deere-credentials';
 const ORGANIZATIONS = 'GET organizations/JohnDeere';

@@ -4,8 +4,8 @@ import { newAgent } from '../generator.js';
 import { person } from '../people.js';
 import { sleep } from '../parts.js';
 import { startLeaf, startServe, type CallSeen } from '../servers.js';
-import { mostWithin } from '../statistics.js';
-import type { Figure } from '../table.js';
+import { mostWithin } from '../../statistics.js';
+import type { Figure } from '../../table.js';
 
 const USERS = 40;
 const ELEMENTS = 2_000;

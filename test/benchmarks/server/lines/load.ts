@@ -2,9 +2,9 @@
 import { errorsOf, errorText, openLoop, p99, type Load, type Salvo } from '../generator.js';
 import { eachReads, pollingMix } from '../mix.js';
 import { people } from '../people.js';
-import type { Figure } from '../table.js';
+import type { Figure } from '../../table.js';
 import { startLeaf, startServe } from '../servers.js';
-import { growth } from '../statistics.js';
+import { growth } from '../../statistics.js';
 
 /** Who is asked about again only after the companion has forgotten what it read, however long it keeps it. */
 const NEVER_THE_SAME = 10_000;

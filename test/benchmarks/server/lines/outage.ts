@@ -4,7 +4,7 @@ import { eachReads } from '../mix.js';
 import { people } from '../people.js';
 import { sleep } from '../parts.js';
 import { startLeaf, startServe, type CallSeen } from '../servers.js';
-import type { Figure } from '../table.js';
+import type { Figure } from '../../table.js';
 
 const PER_SECOND = 100;
 const PROBE_MS = 10_000;

@@ -5,7 +5,7 @@ import { pollingMix } from '../mix.js';
 import { people } from '../people.js';
 import { sleep } from '../parts.js';
 import { startLeaf, startServe } from '../servers.js';
-import type { Figure } from '../table.js';
+import type { Figure } from '../../table.js';
 import { startRedis } from '../../../support/redis.js';
 
 const PER_SECOND = 200;

@@ -3,7 +3,7 @@ import { errorsOf, errorText, openLoop, p99 } from '../generator.js';
 import { browsersMix } from '../mix.js';
 import { people } from '../people.js';
 import { startLeaf, startServe, type Server } from '../servers.js';
-import type { Figure } from '../table.js';
+import type { Figure } from '../../table.js';
 import { startBalancer } from '../../../support/balancer.js';
 
 const PER_SECOND = 300;

@@ -1,5 +1,5 @@
 /** What is shown by tests rather than measured: how much of it there is, and where. */
-import type { Figure } from '../table.js';
+import type { Figure } from '../../table.js';
 import { FAULTS } from '../../../server/faulty-leaf.js';
 
 export function tested(): Promise<Figure[]> {

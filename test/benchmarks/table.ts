@@ -11,7 +11,8 @@ export interface Figure {
   reached: boolean | undefined;
 }
 
-const START = '<!-- figures: written by `npm run bench:server -- --write` -->';
+/** What comes after it, up to `END`, is the benchmark's. `script` is the one of `package.json` that writes it. */
+const startOf = (script: string) => `<!-- figures: written by \`npm run ${script} -- --write\` -->`;
 const END = '<!-- end of figures -->';
 
 export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -21,18 +22,19 @@ export function tableOf(head: readonly string[], rows: readonly (readonly string
 
 /** A miss is printed as a miss. */
 export function figuresTable(figures: readonly Figure[]): string {
-  const word = (reached: boolean | undefined) => (reached === undefined ? '–' : reached ? 'yes' : '**no**');
+  const word = (reached: boolean | undefined) => (reached === undefined ? '–' : reached ? 'reached' : '**missed**');
   return tableOf(
-    ['', 'target', 'measured', 'reached'],
+    ['', 'target', 'measured', 'result'],
     figures.map(({ line, target, measured, reached }) => [line, target, measured, word(reached)]),
   );
 }
 
 /** Puts `figures` between the markers of `text`, in place of what was there. Throws when it lacks them. */
-export function withFigures(text: string, figures: string): string {
-  const [before, rest] = split(text, START);
+export function withFigures(text: string, script: string, figures: string): string {
+  const start = startOf(script);
+  const [before, rest] = split(text, start);
   const [, after] = split(rest, END);
-  return `${before}${START}\n\n${figures}\n\n${END}${after}`;
+  return `${before}${start}\n\n${figures}\n\n${END}${after}`;
 }
 
 function split(text: string, marker: string): [string, string] {
@@ -41,7 +43,7 @@ function split(text: string, marker: string): [string, string] {
   return [text.slice(0, at), text.slice(at + marker.length)];
 }
 
-export async function writeFigures(file: string, figures: string): Promise<void> {
-  const text = withFigures(await readFile(file, 'utf8'), figures);
+export async function writeFigures(file: string, script: string, figures: string): Promise<void> {
+  const text = withFigures(await readFile(file, 'utf8'), script, figures);
   await writeFile(file, await format(text, { ...(await resolveConfig(file)), parser: 'markdown' }));
 }

@@ -6,6 +6,22 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
 }
 
+/** The value in the middle, and the quartiles around it: where the middle half of all values lies. */
+export interface Summary {
+  median: number;
+  low: number;
+  high: number;
+}
+
+export function summary(values: readonly number[]): Summary {
+  return { median: percentile(values, 0.5), low: percentile(values, 0.25), high: percentile(values, 0.75) };
+}
+
+/** One by one, of values that were measured side by side in the same round. */
+export function ratios(values: readonly number[], others: readonly number[]): number[] {
+  return values.map((value, round) => value / (others[round] ?? NaN));
+}
+
 /**
  * When requests are due, in milliseconds from the start: as strangers send them, each at a moment of its own, and none
  * because another was answered. `random` gives numbers in [0, 1).

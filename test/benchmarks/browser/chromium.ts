@@ -1,0 +1,121 @@
+/** The browser, and a visit in it of which everything is told: each in a context of its own, so that nothing is cached. */
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
+import { chromeOptions } from '../../support/chrome.js';
+
+/** How much slower than this machine's the visitor's processor is, and what their network does. */
+export interface Profile {
+  readonly slowdown: number;
+  /** `undefined`: as fast as loopback is. */
+  readonly network?: { readonly kilobitsPerSecond: number; readonly roundTripMs: number };
+}
+
+/** A mid-range phone at the edge of a field. */
+export const PHONE: Profile = { slowdown: 4, network: { kilobitsPerSecond: 400, roundTripMs: 400 } };
+export const DESKTOP: Profile = { slowdown: 1 };
+
+/** Of the main thread, in milliseconds. */
+export interface Work {
+  readonly script: number;
+  /** Style and layout. */
+  readonly layout: number;
+  /** Everything, these included. */
+  readonly task: number;
+}
+
+export interface Traffic {
+  /** Over the wire, headers of answers included. */
+  bytes: number;
+  requests: number;
+}
+
+/** Throws when there is only a headless shell, which paints and blocks as no grower's browser does. */
+export async function openChromium(): Promise<Browser> {
+  const options = await chromeOptions();
+  // What a peer's code asks for elsewhere is stubbed; whatever is not must not leave the machine.
+  const rules = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
+  const browser = await chromium.launch({ ...options, args: [...options.args, rules] });
+  const session = await browser.newBrowserCDPSession();
+  const { product } = await session.send('Browser.getVersion');
+  if (product.startsWith('Headless')) throw new Error(`${product} is a headless shell; this needs a full browser.`);
+  return browser;
+}
+
+export class Tab {
+  readonly page: Page;
+  readonly traffic: Traffic = { bytes: 0, requests: 0 };
+  readonly #cdp: CDPSession;
+  #emptyHeap = 0;
+
+  private constructor(page: Page, cdp: CDPSession) {
+    this.page = page;
+    this.#cdp = cdp;
+    cdp.on('Network.requestWillBeSent', ({ request }) => {
+      if (!request.url.startsWith('data:')) this.traffic.requests += 1;
+    });
+    cdp.on('Network.loadingFinished', ({ encodedDataLength }) => (this.traffic.bytes += encodedDataLength));
+  }
+
+  /** @param buttons An expression of the page's: an array of the elements that somebody could press. */
+  static async open(browser: Browser, { slowdown, network }: Profile, buttons: string): Promise<Tab> {
+    const context = await browser.newContext({ viewport: { width: 412, height: 915 } });
+    await context.addInitScript(`window.buttons = () => ${buttons};`);
+    await context.addInitScript({ path: fileURLToPath(new URL('page/watch.js', import.meta.url)) });
+    const page = await context.newPage();
+    const cdp = await context.newCDPSession(page);
+    const tab = new Tab(page, cdp);
+    await cdp.send('Network.enable');
+    await cdp.send('Performance.enable');
+    tab.#emptyHeap = await tab.#heapNow();
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    if (network !== undefined) {
+      const throughput = (network.kilobitsPerSecond * 1000) / 8;
+      const speed = { downloadThroughput: throughput, uploadThroughput: throughput };
+      await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: network.roundTripMs, ...speed });
+    }
+    return tab;
+  }
+
+  /** Opens an address; resolves when its first button can be pressed, with the milliseconds since navigation. */
+  async visit(url: string): Promise<number> {
+    await this.page.goto(url, { waitUntil: 'commit' });
+    return this.page.evaluate('firstUsable');
+  }
+
+  /** The main thread's work so far. */
+  async work(): Promise<Work> {
+    const { metrics } = await this.#cdp.send('Performance.getMetrics');
+    const of = (name: string) => (metrics.find((metric) => metric.name === name)?.value ?? NaN) * 1000;
+    return {
+      script: of('ScriptDuration'),
+      layout: of('LayoutDuration') + of('RecalcStyleDuration'),
+      task: of('TaskDuration'),
+    };
+  }
+
+  /** What has been done since `before`. */
+  async workSince(before: Work): Promise<Work> {
+    const { script, layout, task } = await this.work();
+    return { script: script - before.script, layout: layout - before.layout, task: task - before.task };
+  }
+
+  /** Resolves when no request is under way any more, or after three seconds. */
+  async quiet(): Promise<void> {
+    await this.page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+  }
+
+  /** Bytes in use after a collection, of scripts and of the document, over those of an empty page. */
+  async heap(): Promise<number> {
+    return (await this.#heapNow()) - this.#emptyHeap;
+  }
+
+  async #heapNow(): Promise<number> {
+    await this.#cdp.send('HeapProfiler.collectGarbage');
+    const { usedSize, embedderHeapUsedSize } = await this.#cdp.send('Runtime.getHeapUsage');
+    return usedSize + embedderHeapUsedSize;
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}

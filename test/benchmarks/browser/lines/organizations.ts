@@ -1,0 +1,180 @@
+/** Two thousand organizations: the first sight of them, a key in the box that finds one, and one row that turns. */
+import type { Browser } from 'playwright-core';
+import { connected, disconnected, organization } from '../../../support/answers.js';
+import { summary } from '../../statistics.js';
+import { tableOf } from '../../table.js';
+import { DESKTOP, Tab, type Work } from '../chromium.js';
+import { OURS, type Contender } from '../contenders.js';
+import type { Site } from '../site.js';
+import { atMost, count, inMs, milliseconds, type Measured } from '../words.js';
+
+const COUNT = 2_000;
+const FRAME_MS = 1000 / 60;
+const KEYS = ['0', '1', '5', 'Backspace', 'Backspace', 'Backspace'];
+const STUB = 'many';
+
+const farms = Array.from({ length: COUNT }, (_, index) => organization(`Farm ${String(index).padStart(4, '0')}`));
+/** Of every ten, three are shared; so is the one that turns. */
+const sharing = (turned?: number) => {
+  const isShared = (_: unknown, index: number) => index % 10 < 3 || index === turned;
+  const notShared = (one: unknown, index: number) => !isShared(one, index);
+  return connected({ organizations: { connected: farms.filter(isShared), notConnected: farms.filter(notShared) } });
+};
+const TURNS = 5;
+
+const CARD = `document.querySelector('leaf-jd-connect')`;
+const ROWS = `[...${CARD}.shadowRoot.querySelectorAll('[part=organization]')]`;
+const REFRESHED = `(async () => { await ${CARD}.refresh(); await ${CARD}.updateComplete; return nextFrame(); })()`;
+
+/** What one organization's change did to the document. */
+interface Touched {
+  readonly rows: number;
+  readonly nodes: number;
+  readonly kept: boolean;
+}
+
+const TURN = `(async () => {
+  const before = ${ROWS};
+  const nodes = new Set();
+  const rows = new Set();
+  const observer = new MutationObserver((records) => {
+    for (const { target, addedNodes, removedNodes } of records) {
+      const row = (target instanceof Element ? target : target.parentElement).closest('[part=organization]');
+      if (row) rows.add(row);
+      for (const node of [target, ...addedNodes, ...removedNodes]) nodes.add(node);
+    }
+  });
+  observer.observe(${CARD}.shadowRoot, { subtree: true, childList: true, attributes: true, characterData: true });
+  await ${REFRESHED};
+  observer.disconnect();
+  const after = ${ROWS};
+  return {
+    rows: rows.size,
+    nodes: nodes.size,
+    kept: after.length === before.length && after.every((row, index) => row === before[index]),
+  };
+})()`;
+
+/** A key is timed from when the browser got it. */
+const TIME_KEYS = `keys = []; addEventListener('input', ({ timeStamp }) => {
+  requestAnimationFrame(async () => keys.push((await afterFrame()) - timeStamp));
+}, true)`;
+
+interface Sample {
+  readonly first: Work;
+  readonly more: Work;
+  readonly keys: readonly Work[];
+  readonly keyToFrame: readonly number[];
+  readonly turn: Work;
+  readonly touched: Touched;
+}
+
+async function sample(browser: Browser, site: Site, { buttons }: Contender): Promise<Sample> {
+  const stub = { connection: disconnected(), delayMs: 0 };
+  site.companions.set(STUB, stub);
+  const tab = await Tab.open(browser, DESKTOP, buttons);
+  const { page } = tab;
+  const during = async (step: () => Promise<unknown>): Promise<Work> => {
+    const before = await tab.work();
+    await step();
+    return tab.workSince(before);
+  };
+  try {
+    await tab.visit(`${site.url}/many`);
+    await tab.quiet();
+    stub.connection = sharing();
+    const first = await during(() => page.evaluate(REFRESHED));
+
+    await page.evaluate(TIME_KEYS);
+    await page.locator('leaf-jd-connect input[type=search]').focus();
+    const keys: Work[] = [];
+    for (const key of KEYS) {
+      keys.push(await during(() => page.keyboard.press(key).then(() => page.evaluate('nextFrame()'))));
+    }
+    const keyToFrame = await page.evaluate<number[]>('keys');
+
+    stub.connection = sharing(TURNS);
+    let touched: Touched = { rows: NaN, nodes: NaN, kept: false };
+    const turn = await during(async () => (touched = await page.evaluate<Touched>(TURN)));
+
+    // Each press draws twice as many; the last one all that are left.
+    const button = page.locator('leaf-jd-connect').getByRole('button', { name: 'Show more' });
+    let more = turn;
+    while (await button.isVisible()) {
+      more = await during(() => button.press('Enter').then(() => page.evaluate('nextFrame()')));
+    }
+    return { first, more, keys, keyToFrame, turn, touched };
+  } finally {
+    await tab.close();
+  }
+}
+
+export async function organizations(
+  browser: Browser,
+  site: Site,
+  all: readonly Contender[],
+  rounds: number,
+): Promise<Measured> {
+  const ours = all.find(({ name }) => name === OURS);
+  if (!ours) return { figures: [], tables: [] };
+  const page = `<leaf-jd-connect server-url="/companion/${STUB}"></leaf-jd-connect>`;
+  const head = '<!doctype html><html lang="en"><link rel="icon" href="data:,"><script src="/leaf-jd-connect.js" defer></script>';
+  site.put('/many', { type: 'text/html; charset=utf-8', body: `${head}<body>${page}</body></html>` });
+
+  const samples: Sample[] = [];
+  for (let round = 0; round < rounds; round += 1) samples.push(await sample(browser, site, ours));
+  const keys = samples.flatMap((one) => one.keys);
+  const frames = samples.flatMap((one) => one.keyToFrame);
+  const workOf = ({ script, layout }: Work) => script + layout;
+  const row = (name: string, works: readonly Work[]) => [
+    name,
+    milliseconds(summary(works.map(({ script }) => script))),
+    milliseconds(summary(works.map(({ layout }) => layout))),
+    milliseconds(summary(works.map(({ task }) => task))),
+  ];
+  const list = `${COUNT.toLocaleString('en')} organizations`;
+  return {
+    figures: [
+      atMost(
+        `${list}: scripting for their first sight`,
+        50,
+        samples.map(({ first }) => first.script),
+        inMs,
+      ),
+      atMost(`${list}: scripting, style and layout for a key in the box`, FRAME_MS, keys.map(workOf), inMs),
+      atMost(
+        `${list}: rows touched when one turns`,
+        1,
+        samples.map(({ touched }) => touched.rows),
+        count,
+      ),
+      {
+        line: `${list}: rows that stay the same elements when one turns`,
+        target: 'all',
+        measured: `in ${samples.filter(({ touched }) => touched.kept).length} of ${samples.length} rounds; ${summary(samples.map(({ touched }) => touched.nodes)).median} nodes touched in all`,
+        reached: samples.every(({ touched }) => touched.kept),
+      },
+    ],
+    tables: [
+      tableOf(
+        [list, 'scripting', 'style and layout', 'main thread'],
+        [
+          row(
+            'first sight, of a part',
+            samples.map(({ first }) => first),
+          ),
+          row('a key in the box', keys),
+          row(
+            'one turns',
+            samples.map(({ turn }) => turn),
+          ),
+          row(
+            'the last press of “Show more”: all are drawn',
+            samples.map(({ more }) => more),
+          ),
+        ],
+      ),
+      `From a key to the end of the frame that shows it: ${milliseconds(summary(frames))}, the wait for that frame included.`,
+    ],
+  };
+}

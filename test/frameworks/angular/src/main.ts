@@ -1,0 +1,5 @@
+import { bootstrapApplication } from '@angular/platform-browser';
+import { App } from './app';
+
+document.querySelector('#app')?.append(document.createElement('app-root'));
+void bootstrapApplication(App);

@@ -1,0 +1,37 @@
+/** The package as npm would install it, for apps and projects that are not of this repository. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import manifest from '../../package.json' with { type: 'json' };
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Packs what lies in `dist`; answers the file's path. */
+export async function pack(folder: string): Promise<string> {
+  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: root,
+  });
+  return join(folder, (JSON.parse(stdout) as [{ filename: string }])[0].filename);
+}
+
+/** Puts the package among a project's modules, in place of an older one; its dependencies are found further up, or not. */
+export async function unpack(packed: string, project: string): Promise<void> {
+  const place = join(project, 'node_modules', manifest.name);
+  await rm(place, { recursive: true, force: true });
+  await mkdir(place, { recursive: true });
+  await run('tar', ['-xzf', packed, '--strip-components', '1', '-C', place]);
+}
+
+/** Packs and unpacks for one project. */
+export async function packInto(project: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'leaf-jd-connect-'));
+  try {
+    await unpack(await pack(folder), project);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'end-to-end',
-          include: ['test/{end-to-end,frameworks}/**/*.test.ts'],
+          include: ['test/{end-to-end,frameworks,docs}/**/*.test.ts'],
           // Windows take the focus from each other: one file at a time.
           fileParallelism: false,
           testTimeout: 60_000,

@@ -46,10 +46,14 @@ export function createSite(parts: SiteParts, routes?: (site: Hono) => void): Hon
     site.route('/lab', createLab({ siteUrl, companionUrl, companion, visitors, world, ...simulation }));
   site.use(strictHeaders(companionUrl));
 
-  site.get('/', pageFrom('index.html', parts, world));
-  site.get('/partner', pageFrom('partner.html', parts, world));
+  site.get('/', pageFrom('site/index.html', parts, world));
+  site.get('/partner', pageFrom('site/partner.html', parts, world));
   site.get('/site.css', file('site/site.css', 'text/css'));
   site.get('/partner.js', file('site/partner.js', 'text/javascript'));
+  site.get('/onboarding', pageFrom('onboarding/index.html', parts, world));
+  site.get('/onboarding/onboarding.css', file('onboarding/onboarding.css', 'text/css'));
+  site.get('/onboarding/onboarding.js', file('onboarding/onboarding.js', 'text/javascript'));
+  site.get('/onboarding/logo.svg', file('onboarding/logo.svg', 'image/svg+xml'));
   site.get('/leaf-jd-connect.js', file('../dist/cdn/leaf-jd-connect.js', 'text/javascript'));
 
   // What a partner's own server does: it knows its visitor, and says so to the companion.
@@ -92,7 +96,7 @@ function pageFrom(
     'data-trouble="none"': `data-trouble="${world?.troubled ? 'some' : 'none'}"`,
   });
   return async (c) => {
-    const written = await readFile(new URL(`site/${name}`, import.meta.url), 'utf8');
+    const written = await readFile(new URL(name, import.meta.url), 'utf8');
     return c.html(Object.entries(told()).reduce((text, [usual, actual]) => text.replaceAll(usual, actual), written));
   };
 }

@@ -1,4 +1,5 @@
 /** The command line and its environment, from the CLI's own tables and the docstrings of what each variable sets. */
+import type ts from 'typescript';
 import { FROM_FILE, READ_BY, VARIABLES, type ServeSettings } from '../../src/cli/environment.js';
 import { USAGE } from '../../src/cli/usage.js';
 import { code, fence, prose, table } from './markdown.js';
@@ -13,9 +14,12 @@ const SERVED: Record<Exclude<keyof ServeSettings, 'options' | 'unused'>, string>
   logLevel: 'LOG_LEVEL',
 };
 
+/** Where the settings of `serve` are. */
+export const ENVIRONMENT = 'src/cli/environment.ts';
+
 /** @param server The entries of `leaf-jd-connect/server`. */
-export function commandLineText(server: readonly Entry[]): string {
-  const [settings] = readModule({ file: 'src/cli/environment.ts', only: ['ServeSettings'] });
+export function commandLineText(server: readonly Entry[], program: ts.Program): string {
+  const [settings] = readModule({ file: ENVIRONMENT, only: ['ServeSettings'] }, program);
   const ofOptions = Object.entries(VARIABLES)
     // An option that is no variable by itself: each of its own options is one.
     .filter(([, variable]) => /^[A-Z_]+$/.test(variable))

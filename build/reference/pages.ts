@@ -4,20 +4,31 @@ import { ELEMENT_STATES } from '../../src/protocol/vocabulary.js';
 import { readElement } from '../manifest/source.js';
 import { tables } from '../manifest/tables.js';
 import { codesOf, codesText } from './codes.js';
-import { commandLineText } from './command-line.js';
+import { commandLineText, ENVIRONMENT } from './command-line.js';
 import { httpText } from './http.js';
 import { code, page, prose, table, type Pages } from './markdown.js';
 import { moduleText } from './modules.js';
-import { readModule } from './source.js';
+import { programOf, readModule, type Reading } from './source.js';
+
+/** What can be imported from outside. */
+const ENTRIES = {
+  element: 'src/element/index.ts',
+  server: 'src/server/index.ts',
+  node: 'src/server/node.ts',
+  react: 'src/frameworks/react.ts',
+  vue: 'src/frameworks/vue.ts',
+};
 
 export async function referencePages(): Promise<Pages> {
   const card = readElement();
-  const element = readModule({ file: 'src/element/index.ts', except: ['LeafJdConnect'] });
-  const server = readModule({ file: 'src/server/index.ts' });
-  const node = readModule({ file: 'src/server/node.ts', except: ['Companion'] });
-  const react = readModule({ file: 'src/frameworks/react.ts', brief: true });
-  const vue = readModule({ file: 'src/frameworks/vue.ts', brief: true });
-  const commandLine = commandLineText(server);
+  const program = programOf([...Object.values(ENTRIES), ENVIRONMENT]);
+  const read = (reading: Reading) => readModule(reading, program);
+  const element = read({ file: ENTRIES.element, except: ['LeafJdConnect'] });
+  const server = read({ file: ENTRIES.server });
+  const node = read({ file: ENTRIES.node, except: ['Companion'] });
+  const react = read({ file: ENTRIES.react, brief: true });
+  const vue = read({ file: ENTRIES.vue, brief: true });
+  const commandLine = commandLineText(server, program);
   return {
     'element.md': await page(
       'The element',

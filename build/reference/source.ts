@@ -46,8 +46,14 @@ export interface Reading {
  * Reads the exports of a module, and after them the types of ours that they name. Throws an error that names everything
  * in it that has no docstring.
  */
-export function readModule({ file, only, except = [], brief = false }: Reading): Entry[] {
-  const { program, checker, module } = open(file);
+export function readModule(
+  { file, only, except = [], brief = false }: Reading,
+  program: ts.Program = programOf([file]),
+): Entry[] {
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(pathOf(file));
+  const module = source && checker.getSymbolAtLocation(source);
+  if (!module) throw new Error(`${file} is no module.`);
   const gaps: string[] = [];
   const target = (symbol: ts.Symbol) =>
     symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
@@ -199,17 +205,16 @@ export function readModule({ file, only, except = [], brief = false }: Reading):
   }
 }
 
-function open(file: string) {
+/** The compiler's view of these modules, and of all that they import. Making one takes seconds. */
+export function programOf(files: readonly string[]): ts.Program {
   const config = ts.readConfigFile(`${root}tsconfig.build.json`, (path) => ts.sys.readFile(path));
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
   const { rootDir: _, outDir: __, ...rest } = options;
-  const path = file.startsWith('/') ? file : root + file;
-  const program = ts.createProgram([path], { ...rest, noErrorTruncation: true });
-  const checker = program.getTypeChecker();
-  const source = program.getSourceFile(path);
-  const module = source && checker.getSymbolAtLocation(source);
-  if (!module) throw new Error(`${file} is no module.`);
-  return { program, checker, module };
+  return ts.createProgram(files.map(pathOf), { ...rest, noErrorTruncation: true });
+}
+
+function pathOf(file: string): string {
+  return file.startsWith('/') ? file : root + file;
 }
 
 /** Whether a type is one of things with members, and not a word, a list or a function. */

@@ -36,7 +36,10 @@ export function serveExtraFiles(): Plugin {
         const { pathname } = new URL(request.url ?? '', 'http://site');
         const name = pathname.slice(pathname.lastIndexOf('/') + 1);
         const path = FILES[name];
-        if (path === undefined) return next();
+        if (path === undefined) {
+          next();
+          return;
+        }
         response.setHeader('Content-Type', TYPES[extname(name)] ?? 'application/json');
         response.end(readFileSync(join(root, path)));
       });

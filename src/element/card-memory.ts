@@ -24,6 +24,8 @@ export class CardMemory {
   copied = false;
   /** What was typed to find an organization. */
   filter = '';
+  /** What came of it, to be said. */
+  found = '';
   /** Rows of a long list that are drawn from its beginning; 0 for as many as are drawn at first. */
   shown = 0;
 

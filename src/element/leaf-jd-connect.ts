@@ -173,7 +173,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
         changed: () => this.requestUpdate(),
       },
       {
-        heading: this.heading || text('connect'),
+        heading: this.heading || text('heading'),
         company: this.companyName || '·',
         logo: readLogo(this.companyLogo),
         announcement: this.#memory.announcement(text),

@@ -102,3 +102,9 @@ export function targetFaults({ card }: Visit): Promise<string[]> {
       .map(({ target, box }) => `${target.textContent.trim()}: ${box.width} × ${box.height}`),
   );
 }
+
+/** All that is announced is announced by one polite region. */
+export async function liveRegions({ card }: Visit): Promise<(string | null)[]> {
+  const live = card.locator('[role=status], [role=alert], [role=log], [aria-live]');
+  return live.evaluateAll((regions) => regions.map(({ role }) => role));
+}

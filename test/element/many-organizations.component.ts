@@ -39,7 +39,7 @@ function box(card: LeafJdConnect): HTMLInputElement | null {
 
 /** What is said of how many rows are shown. */
 function howMany(card: LeafJdConnect): string {
-  return box(card)?.parentElement?.querySelector('[role=status]')?.textContent ?? '';
+  return box(card)?.parentElement?.querySelector('#found')?.textContent ?? '';
 }
 
 async function type(card: LeafJdConnect, text: string): Promise<void> {
@@ -182,11 +182,11 @@ describe('the box', () => {
     expect(names(card)).to.deep.equal(['Farm 0012']);
   });
 
-  it('gives the focus to the title when it is gone', async () => {
+  it('gives the focus to the card when it is gone', async () => {
     const { card, companion } = await mountWith(sharing(farms(8), 'Farm 0000'));
     await type(card, '7');
     await says(card, companion, sharing(farms(7), 'Farm 0000'));
-    expect(hasFocus(card, root(card).getElementById('title'))).to.be.true;
+    expect(hasFocus(card, part(card, 'base'))).to.be.true;
     expect(names(card), 'what was typed hides nothing').to.have.length(7);
   });
 

@@ -225,7 +225,7 @@ describe('disconnect', () => {
     await companion.script({ 'DELETE /connection': 'hold' });
     await press(control(card, 'Disconnect'));
     await press(control(card, 'Disconnect'));
-    await says(card, en.wait);
+    await says(card, en.disconnecting);
     expect(told).to.be.empty;
     expect(card.state).to.equal('connected');
     await companion.script({ 'GET /connection': { json: disconnected() }, 'DELETE /connection': { status: 204 } });

@@ -83,7 +83,7 @@ describe('properties that were set before the element was defined', () => {
     const card = document.querySelector<LeafJdConnect>(early.localName);
     if (!card) throw new Error('The card is gone.');
     await reached(card, 'connected');
-    expect(words(card)).to.contain('Fieldbook.');
+    expect(words(card)).to.contain('Fieldbook can read');
     card.remove();
   });
 });

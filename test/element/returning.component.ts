@@ -244,7 +244,7 @@ describe('a sign-in that is confirmed', () => {
     await companion.says(nothingShared({ organizations: { connected: [], notConnected: [] }, environment: 'STAGE' }));
     await card.refresh();
     await reached(card, 'no-organizations');
-    expect(title(card)).to.equal('Signed in, but there is no organization');
+    expect(title(card)).to.equal(en.noOrganizationTitle);
     expect(words(card)).to.contain(en.noOrganizationStage);
     await windowsClosed();
   });

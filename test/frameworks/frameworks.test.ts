@@ -20,9 +20,20 @@ const APPS = [
   { app: ANGULAR, path: 'angular' },
 ];
 
+/** The code of the guides in `docs/guides`, as it stands there. */
+const GUIDES = [
+  { app: { ...REACT_18, entry: 'guide.tsx' }, path: 'react-18-guide' },
+  { app: { ...WRAPPER_19, entry: 'guide.tsx' }, path: 'react-19-guide' },
+  { app: { ...REACT_19, entry: 'guide.tsx' }, path: 'react-19-bare-guide' },
+  { app: { ...VUE, entry: 'guide.ts' }, path: 'vue-3-guide' },
+  { app: { ...SVELTE, entry: 'guide.ts' }, path: 'svelte-5-guide' },
+  { app: { ...SOLID, entry: 'guide.tsx' }, path: 'solid-guide' },
+  { app: ANGULAR, path: 'angular-guide' },
+];
+
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openApps(APPS);
+  stage = await openApps([...APPS, ...GUIDES]);
 }, 120_000);
 afterAll(() => stage.close());
 beforeEach(() => {
@@ -52,7 +63,7 @@ describe.each(APPS)('on the page $path', ({ path }) => {
     await visit.page.getByRole('button', { name: 'Lock' }).click();
     await visit.card.locator('[part="button"]:not([disabled])').waitFor();
     await visit.page.getByRole('button', { name: 'Clear' }).click();
-    await visit.card.locator('[part="heading"]', { hasText: en.connect }).waitFor();
+    await visit.card.locator('[part="heading"]', { hasText: en.heading }).waitFor();
     await expect.poll(() => visit.button.innerText()).toBe(en.connect);
     expect(await visit.card.evaluate((card) => Reflect.get(card, 'allowDisconnect') as unknown)).toBe(false);
     expect([...visit.faults, ...complaints]).toEqual([]);
@@ -101,4 +112,20 @@ describe.each(APPS)('on the page $path', ({ path }) => {
     expect(named('leaf-state-change').map(({ detail }) => detail)).toEqual(bubbled.map(({ detail }) => detail));
     expect([...visit.faults, ...complaints]).toEqual([]);
   });
+});
+
+describe('the guide’s code', () => {
+  it.each(['script-tag-guide', ...GUIDES.map(({ path }) => path)])(
+    'on the page %s connects, and says what is shared',
+    async (path) => {
+      const { visit, complaints } = await open(stage, path);
+      await visit.reach('disconnected');
+      await visit.signIn('several');
+      await visit.reach('connected');
+      await expect
+        .poll(() => visit.page.locator('#told').innerText())
+        .toBe('Shared: Lindqvist Home Farm, Quinta da Ribeira');
+      expect([...visit.faults, ...complaints]).toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 /** The apps as pages of the demo's site, in front of the demo's companion. */
+import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { contentPolicy } from '../../demo/content-policy.js';
 import type { DemoOptions } from '../../demo/stack.js';
@@ -14,7 +15,12 @@ export interface Served {
   readonly server?: string;
   /** The element's own script tag, and a policy that trusts nothing but one nonce. */
   readonly strict?: boolean;
+  /** What else the page's head has. */
+  readonly head?: string;
 }
+
+/** What the guides' code says where a reader writes the address of a companion. */
+const EXAMPLE_URL = 'https://connect.example.com';
 
 const NONCE = 'bm9uY2U';
 
@@ -25,34 +31,44 @@ export async function openApps(served: readonly Served[]): Promise<Stage> {
 
 /** Builds the apps; answers what adds a page for each to the demo's site. */
 export async function buildPages(served: readonly Served[]): Promise<NonNullable<DemoOptions['routes']>> {
+  const codes = new Map([...new Set(served.map(({ app }) => app))].map((app) => [app, browserCode(app)]));
   const pages = await Promise.all(
     served.map(async (it) => ({
       ...it,
-      script: await browserCode(it.app),
+      script: (await codes.get(it.app)) ?? '',
       render: it.server === undefined ? undefined : await serverHalf(it.app, it.server),
     })),
   );
   return (site, { companionUrl }) => {
-    for (const { path, strict = false, script, render } of pages) {
+    for (const { path, strict = false, head = '', script, render } of pages) {
       site.get(`/${path}`, async (c) => {
         if (strict) c.header('Content-Security-Policy', strictPolicy(companionUrl));
-        return c.html(pageOf(path, strict, companionUrl, (await render?.(companionUrl)) ?? ''));
-      });
-      site.get(`/${path}/app.js`, (c) => c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }));
-    }
-  };
-}
-
-function pageOf(path: string, strict: boolean, companionUrl: string, inside: string): string {
-  const nonce = strict ? ` nonce="${NONCE}"` : '';
-  return `<!doctype html>
+        const scripts = strict ? `<script nonce="${NONCE}" src="/leaf-jd-connect.js" defer></script>` : '';
+        const inside = (await render?.(companionUrl)) ?? '';
+        return c.html(`<!doctype html>
 <html lang="en" data-companion="${companionUrl}">
   <title>${path}</title>
   <link rel="icon" href="data:,">
-  ${strict ? `<script${nonce} src="/leaf-jd-connect.js" defer></script>` : ''}
-  <script${nonce} type="module" src="/${path}/app.js"></script>
-  <body><div id="app">${inside}</div></body>
-</html>`;
+  ${head}${scripts}
+  <script${strict ? ` nonce="${NONCE}"` : ''} type="module" src="/${path}/app.js"></script>
+  <body><div id="app">${inside}</div><p>The rest of the page.</p></body>
+</html>`);
+      });
+      site.get(`/${path}/app.js`, (c) => {
+        const type = { 'Content-Type': 'text/javascript; charset=utf-8' };
+        return c.body(script.replaceAll(EXAMPLE_URL, companionUrl), 200, type);
+      });
+    }
+    site.get('/script-tag-guide', async (c) => {
+      return c.html((await scriptTagGuide()).replaceAll(EXAMPLE_URL, companionUrl));
+    });
+    site.post('/leaf-session', (c) => c.redirect('/session', 307));
+  };
+}
+
+/** The page of the guide for script tags. */
+export function scriptTagGuide(): Promise<string> {
+  return readFile(new URL('plain/guide.html', import.meta.url), 'utf8');
 }
 
 function strictPolicy(companionUrl: string): string {

@@ -3,6 +3,9 @@ import { withBase } from 'vitepress';
 import { defineComponent, h, onMounted, ref, type PropType } from 'vue';
 import type { Card, LeadOptions, SituationName } from '../../../demo/in-page/index.js';
 
+/** As Markdown writes them. */
+type Attributes = Readonly<Record<string, string>>;
+
 /** One after the other: some situations are reached by what every card on a page hears, such as its focus. */
 let before: Promise<unknown> = Promise.resolve();
 
@@ -32,11 +35,12 @@ export const LiveCard = defineComponent({
         // The reader may have left meanwhile.
         if (!stage.value?.isConnected) return;
         const card = document.createElement('leaf-jd-connect') as unknown as Card;
-        for (const [name, value] of Object.entries({ 'company-name': 'Fieldbook', ...attrs })) {
-          card.setAttribute(name, String(value));
+        for (const [name, value] of Object.entries({ 'company-name': 'Fieldbook', ...(attrs as Attributes) })) {
+          card.setAttribute(name, value);
         }
         stage.value.append(card);
         await lead(card, situation, code === undefined ? {} : { code });
+        stage.value.dataset.shown = '';
       };
       before = before.then(show, show);
       await before;

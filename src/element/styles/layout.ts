@@ -20,11 +20,16 @@ export const layout = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
   }
-  .stack > * {
+  .stack > *,
+  .stack::after {
     grid-area: 1 / 1;
     align-content: start;
   }
-  .ghost {
+  .stack::after {
+    content: attr(data-next);
+  }
+  .ghost,
+  .stack::after {
     visibility: hidden;
   }
   .card {
@@ -74,9 +79,6 @@ export const layout = css`
     font-size: min(1.3em, 11vi);
     line-height: 1.3;
     text-wrap: balance;
-  }
-  h3:focus {
-    outline: none;
   }
   .bridge {
     max-inline-size: 100%;
@@ -170,7 +172,16 @@ export const layout = css`
   small {
     display: block;
   }
+  .heard {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    white-space: nowrap;
+    clip-path: inset(50%);
+  }
   .error {
+    flex: 1 0 100%;
     padding: calc(var(--_space) * 1.5);
     border: 1px solid var(--_border);
     border-inline-start: 4px solid var(--_danger);

@@ -1,5 +1,6 @@
 /** English. Read on a phone in a field: plain words, no blame. `{company}` and its like are filled in. */
 export const en = {
+  heading: 'Connect John Deere',
   company: 'this app',
   connect: 'Connect John Deere',
 
@@ -61,6 +62,7 @@ export const en = {
   yoursYes: 'Yes',
   yoursNo: 'No, disconnect',
   disconnect: 'Disconnect',
+  disconnecting: 'Disconnecting…',
   sureTitle: 'Disconnect John Deere?',
   sureText: '{company} gets no new data then, but keeps what it has.',
   sureGrant: 'Your permission at John Deere ends only there.',

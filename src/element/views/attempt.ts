@@ -86,7 +86,7 @@ const CLAIMED_AT_MOST = 20;
 
 /** What a message named and the companion has not confirmed: shown as such, without links. */
 function claimed({ text }: Card, { connected, notConnected }: Claim): TemplateResult {
-  return html`<ul part="organizations" class="organizations" aria-label=${text('organizationsLabel')}>
+  return html`<ul part="organizations" class="organizations" role="list" aria-label=${text('organizationsLabel')}>
     ${[...connected, ...notConnected].slice(0, CLAIMED_AT_MOST).map(
       ({ name }) =>
         html`<li part="organization" class="organization">

@@ -120,8 +120,8 @@ export function startAgain(card: Card, weight?: Weight): TemplateResult {
   return start(card, 'startAgain', () => card.flow.start.byWindow(), weight);
 }
 
-export function cancel(card: Card): TemplateResult {
-  return button(card, 'cancel', () => card.flow.cancel(), 'quiet');
+export function cancel(card: Card, id?: string): TemplateResult {
+  return button(card, 'cancel', () => card.flow.cancel(), 'quiet', false, id);
 }
 
 /** The button that asks again, for whoever does not want to wait. */

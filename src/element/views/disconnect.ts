@@ -27,5 +27,5 @@ export function disconnect(card: Card): TemplateResult | typeof nothing {
 /** One press, and it is done. */
 export function disconnectNow(card: Card, label: 'disconnect' | 'yoursNo'): TemplateResult {
   const { flow } = card;
-  return button(card, flow.disconnection.pending ? 'wait' : label, () => void flow.disconnect());
+  return button(card, flow.disconnection.pending ? 'disconnecting' : label, () => void flow.disconnect());
 }

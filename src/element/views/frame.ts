@@ -35,7 +35,16 @@ export interface Frame {
  */
 export function frame(card: Card, { heading, company, logo, announcement }: Frame): TemplateResult {
   const { tone, title, body, actions } = face(card);
-  return html`<section part="base" class="card" lang=${card.text.lang} dir=${card.text.dir} aria-labelledby="heading">
+  const rows = kept(card);
+  return html`<section
+    part="base"
+    class="card"
+    lang=${card.text.lang}
+    dir=${card.text.dir}
+    aria-labelledby="heading"
+    tabindex="-1"
+    @keydown=${takeBack}
+  >
     <header>
       <div class="bridge ${tone}" aria-hidden="true">
         <span class="tile"><slot name="logo">${logoImage(logo, company)}</slot></span>
@@ -44,18 +53,38 @@ export function frame(card: Card, { heading, company, logo, announcement }: Fram
       </div>
       <h2 part="heading" id="heading">${heading}</h2>
     </header>
-    <div part="status" class="status" role="status">
+    <div part="status" class="status" role="status" aria-atomic="false">
       ${mark(tone)}
       <div>
-        <h3 id="title" tabindex="-1">${title}</h3>
+        <h3 id="title">${title}</h3>
         <span class="note">${announcement}</span>
+        <span class="heard"
+          >${progress(card)} ${card.memory.found} ${card.memory.copied ? card.text('copied') : ''}</span
+        >
       </div>
+      ${trouble(card)}
     </div>
-    ${trouble(card)}
-    <div class="body">${body} ${kept(card)}</div>
+    <div class="body">${body} ${rows}</div>
     <div part="actions" class="actions">${actions}</div>
     <slot name="help" class=${card.situation.state === 'loading' ? 'ghost' : ''}></slot>
   </section>`;
+}
+
+/** Escape does what “Cancel” does in a question or a panel that was opened here, and nothing else on the page. */
+function takeBack(event: KeyboardEvent): void {
+  const { key, target, currentTarget } = event;
+  if (key !== 'Escape' || (target as Element).id === 'filter') return;
+  const back = (currentTarget as Element).querySelector<HTMLElement>('#back, .question #disconnect');
+  if (!back) return;
+  event.preventDefault();
+  event.stopPropagation();
+  back.focus();
+  back.click();
+}
+
+/** Is heard and not seen: the pressed button shows it as its label. */
+function progress({ flow, text }: Card): string {
+  return flow.disconnection.pending ? text('wait') : flow.refreshing ? text('checking') : '';
 }
 
 function face(card: Card): Face {
@@ -98,7 +127,7 @@ function loading(card: Card): Face {
   const { title, body } = invitation(card);
   return {
     tone: 'busy',
-    title: html`<span class="stack"><span>${text('checking')}</span><span class="ghost">${title}</span></span>`,
+    title: html`<span class="stack" data-next=${title}><span>${text('checking')}</span></span>`,
     body: html`<div class="stack">
       <div class="skeleton"><span></span><span></span></div>
       <div class="body ghost">${body}</div>
@@ -127,11 +156,9 @@ function unavailable(card: Card): Face {
 /** What went wrong last, in the grower's words, with the code that support can look up. */
 function trouble({ text, situation, flow }: Card): TemplateResult | typeof nothing {
   const { fault, state } = situation;
-  if (!navigator.onLine) return html`<p part="error" class="error" role="alert">${text('offline')}</p>`;
+  if (!navigator.onLine) return html`<p part="error" class="error">${text('offline')}</p>`;
   if (!fault || !flow.serverUrl || state === 'blocked') return nothing;
-  return html`<p part="error" class="error" role="alert">
-    ${text(errorText(fault.code))} ${supportCode(text, fault)}
-  </p>`;
+  return html`<p part="error" class="error">${text(errorText(fault.code))} ${supportCode(text, fault)}</p>`;
 }
 
 function supportCode(text: Card['text'], { requestId }: Fault): TemplateResult | typeof nothing {
@@ -139,5 +166,7 @@ function supportCode(text: Card['text'], { requestId }: Fault): TemplateResult |
 }
 
 function logoImage(logo: string | undefined, company: string): TemplateResult {
-  return logo === undefined ? html`<b class="letter">${Array.from(company)[0]}</b>` : html`<img part="logo" src=${logo} alt="" />`;
+  return logo === undefined
+    ? html`<b class="letter">${Array.from(company)[0]}</b>`
+    : html`<img part="logo" src=${logo} alt="" />`;
 }

@@ -10,7 +10,7 @@ const PATH_DATA = /^[MmHhVvLlZz\d\s,.-]*$/;
 export function sendLink(card: Card): TemplateResult | typeof nothing {
   const { flow, offerLink, disabled } = card;
   if (!offerLink || !flow.may('connect')) return nothing;
-  return button(card, 'sendLink', () => void flow.start.bySomebodyElse(), 'quiet', disabled);
+  return button(card, 'sendLink', () => void flow.start.bySomebodyElse(), 'quiet', disabled, 'send');
 }
 
 /** The link was made; whoever has the login may take a day. On a page that Leaf hosts nothing tells when they are done. */
@@ -24,7 +24,7 @@ export function handedOver(card: Card): Face {
     body: html`${until ? paragraph(text('handedText', { until })) : nothing} ${paragraph(text('handedWarning'))}
       <div part="link-panel">${link ? address(card, link.url) : note(text('wait'))} ${qrCode(card, 'scan')}</div>
       ${note(text('handedWaiting'))}`,
-    actions: html`${start(card, 'connectHere', () => flow.start.byWindow())} ${cancel(card)}`,
+    actions: html`${start(card, 'connectHere', () => flow.start.byWindow())} ${cancel(card, 'back')}`,
   };
 }
 

@@ -14,7 +14,7 @@ export function invitation(card: Card): Face {
       <slot></slot>
       ${paragraph(text('disconnectedText'))}
       <p class="label" id="shared">${text('sharedLabel')}</p>
-      <ul class="shared" aria-labelledby="shared">
+      <ul class="shared" role="list" aria-labelledby="shared">
         ${shared.map((item) => html`<li>${tick()}<span>${item}</span></li>`)}
       </ul>
       ${note(text('sharedWith'))} ${plainText(card)}

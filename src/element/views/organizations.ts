@@ -40,7 +40,7 @@ export function organizations(card: Card, connection: Connection): TemplateResul
   const howMany = { shown: drawn.length, all: all.length, shared: connected.length };
   const allFetched = card.selectOrganizations && card.flow.extras.dataSync === 'ALL';
   return html`${allFetched ? note(text('syncAll')) : nothing} ${all.length < BOX_FROM ? nothing : box(card, howMany)}
-    <ul part="organizations" class="organizations" aria-label=${text('organizationsLabel')}>
+    <ul part="organizations" class="organizations" role="list" aria-label=${text('organizationsLabel')}>
       ${drawn.map((entry) => row(card, entry, turned(entry)))}
     </ul>
     ${drawn.length < found.length ? more(card, limit) : nothing}
@@ -76,11 +76,15 @@ function box(card: Card, howMany: HowMany): TemplateResult {
     memory.find(filter);
     card.changed();
   };
+  const found = text(howMany.shown ? 'howMany' : 'noneFound', howMany);
+  // Said while somebody types, and not of a list that is only there.
+  memory.found = memory.filter && found;
   return html`<div class="find">
     <label class="label" for="filter">${text('find')}</label>
     <input
       id="filter"
       type="search"
+      aria-describedby="found"
       .value=${memory.filter}
       @input=${({ currentTarget }: Event) => find((currentTarget as HTMLInputElement).value)}
       @keydown=${({ key }: KeyboardEvent) => {
@@ -88,7 +92,7 @@ function box(card: Card, howMany: HowMany): TemplateResult {
         if (key === 'Escape') find('');
       }}
     />
-    <span class="note" role="status">${text(howMany.shown ? 'howMany' : 'noneFound', howMany)}</span>
+    <span class="note" id="found">${found}</span>
     ${
       howMany.shown
         ? nothing
@@ -149,6 +153,7 @@ function link(card: Card, organization: Organization, shared: boolean): Template
   const href = linkOf(organization, flow.serverUrl);
   if (href === null) return html`<span class="note no-link">${text('noLink')}</span>`;
   return html`<a
+    id="link-${organization.id}"
     part="organization-link"
     class="button secondary"
     href=${href}

@@ -65,8 +65,9 @@ const PEER_PLANS: readonly (Plan & { stubbed?: Record<string, string> })[] = [
     body: REACT_ROOT,
     stubbed: {
       'https://api.withleaf.io/': '/leaf/',
-      'https://ff.withleaf.io/': '/features/',
+      'https://ff.withleaf.io/': '/flags/',
       'https://d2bkrhd64jf4kw.cloudfront.net/assets/': '/icons/',
+      'https://static.thenounproject.com/png/101791-200.png': '/icons/search.png',
     },
   },
   {
@@ -101,8 +102,8 @@ function stubPeers(site: Site): void {
   const providers = ['JohnDeere', 'ClimateFieldView', 'CNHI', 'Trimble', 'AgLeader'];
   site.put(`${users}/app-keys`, json(providers.map(provider)));
   site.put(`${users}/users/user/provider-connections`, json([]));
-  site.put('/features/features', json([{ id: 'environment', features: [] }]));
-  for (const icon of ['ag-leader-icon.png', 'climate-icon.png', 'cnhi-icons.jpeg', 'jd-icon.png', 'trimble.png'])
+  site.put('/flags/features', json([{ id: 'environment', features: [] }]));
+  for (const icon of ['ag-leader-icon.png', 'climate-icon.png', 'cnhi-icons.jpeg', 'jd-icon.png', 'search.png', 'trimble.png'])
     site.put(`/icons/${icon}`, { type: 'image/png', body: DOT });
   site.put('/plaid-loader.js', script('window.Plaid={create:()=>({open(){},exit(){},destroy(){}})}'));
 }
@@ -150,13 +151,19 @@ export async function prepare(site: Site, peers: PeerFolder | undefined): Promis
   });
 }
 
-/** Whoever wants John Deere of it has to press its first button; here the page does, as soon as it can. */
+/** Whoever wants John Deere of it presses its first button before; here the page does, in the frame that brings it. */
 function listOf(plan: Plan): Plan {
+  const press = `(function press() {
+    const first = document.querySelector('#app button');
+    if (first) first.click();
+    else requestAnimationFrame(press);
+  })();`;
   return {
     ...plan,
     name: INCUMBENT_LIST,
     path: '/leaflink-list',
-    body: `${plan.body}<script>firstButton = buttons; buttons = () => { const [first] = firstButton(); first?.click(); return []; }</script>`,
+    buttons: inPage('[data-testid=provider-available-box]'),
+    body: `${plan.body}<script>${press}</script>`,
   };
 }
 

@@ -81,6 +81,7 @@ export class Site {
     response.setHeader('Access-Control-Allow-Origin', origin);
     response.setHeader('Access-Control-Allow-Headers', 'authorization, content-type');
     response.setHeader('Access-Control-Max-Age', '600');
+    response.setHeader('Cache-Control', 'no-store');
     if (request.method === 'OPTIONS') {
       response.writeHead(204).end();
       return;

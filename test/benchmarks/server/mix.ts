@@ -30,6 +30,19 @@ export const newAttempt = ({ headers }: Person): Shot => ({
   body: '{}',
 });
 
+/** A sign-in window that a page of the partner's has opened. */
+export const windowOf = ({ headers }: Person, startUrl: string): Shot => ({
+  method: 'GET',
+  path: new URL(startUrl).pathname,
+  headers: {
+    'Sec-Fetch-Mode': 'navigate',
+    'Sec-Fetch-Dest': 'document',
+    'Sec-Fetch-Site': 'same-site',
+    Referer: `${headers.Origin ?? ''}/`,
+  },
+  alsoGood: 303,
+});
+
 /** Of 99 requests, 92 read, 4 are preflights, and 3 ask for an attempt. */
 export function browsersMix(of: readonly Person[]): () => Shot {
   return () => {

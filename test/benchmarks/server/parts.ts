@@ -68,7 +68,7 @@ export function startPart(
 /** In a part: answers whoever started it, and does not outlive it. */
 export function answerStarter(answers: Record<string, (detail: unknown) => unknown>): void {
   process.on('message', ({ id, question, detail }: Question) => {
-    process.send?.({ id, answer: answers[question]?.(detail) } satisfies Answer);
+    void Promise.resolve(answers[question]?.(detail)).then((answer) => process.send?.({ id, answer } satisfies Answer));
   });
   process.on('disconnect', () => process.exit());
   // Being ready to answer is no reason to stay.

@@ -48,8 +48,11 @@ export interface Person {
 }
 
 /** Somebody on a partner's page, signed in to it for an hour. */
-export async function person(kind: Kind, n: number): Promise<Person> {
-  const leafUserId = userId(kind, n);
+export function person(kind: Kind, n: number): Promise<Person> {
+  return personOf(userId(kind, n));
+}
+
+export async function personOf(leafUserId: string): Promise<Person> {
   const { token } = await back.createSession({ leafUserId, origin: PAGE, name: 'North Farm', ttlSeconds: 3600 });
   return { leafUserId, headers: { Authorization: `Bearer ${token}`, Origin: PAGE } };
 }

@@ -50,6 +50,19 @@ export async function startLeaf(): Promise<Leaf> {
   };
 }
 
+/** The demo's Leaf and John Deere. */
+export interface Simulated {
+  /** What a companion has to be set to. */
+  settings(): Promise<Record<string, string>>;
+  newUser(): Promise<string>;
+  stop(): Promise<number | null>;
+}
+
+export function startSimulated(): Simulated {
+  const part = startPart('simulator-process.ts');
+  return { settings: () => part.ask('settings'), newUser: () => part.ask('newUser'), stop: () => part.stop() };
+}
+
 /** The companion as partners run it: `serve`, with its log at `info`. */
 export async function startServe(leafUrl: string, settings: Record<string, string> = {}): Promise<Server> {
   const port = await freePort();

@@ -24,7 +24,7 @@ const TURNS = 5;
 
 const CARD = `document.querySelector('leaf-jd-connect')`;
 const ROWS = `[...${CARD}.shadowRoot.querySelectorAll('[part=organization]')]`;
-const REFRESHED = `(async () => { await ${CARD}.refresh(); await ${CARD}.updateComplete; return nextFrame(); })()`;
+const REFRESHED = `(async () => { await ${CARD}.refresh(); await drawn(); return nextFrame(); })()`;
 
 /** What one organization's change did to the document. */
 interface Touched {
@@ -55,17 +55,42 @@ const TURN = `(async () => {
   };
 })()`;
 
-/** A key is timed from when the browser got it. */
-const TIME_KEYS = `keys = []; addEventListener('input', ({ timeStamp }) => {
-  requestAnimationFrame(async () => keys.push((await afterFrame()) - timeStamp));
-}, true)`;
+/**
+ * From the text of an answer, or from the key or the press, until the card has drawn what follows: one stretch of scripting.
+ * A key is also timed from when the browser got it to the end of the frame that shows what it did.
+ */
+const STOPWATCH = `{
+  let from = 0;
+  window.scripted = [];
+  window.frames = [];
+  window.drawn = async () => {
+    await ${CARD}.updateComplete;
+    scripted.push(performance.now() - from);
+  };
+  Response.prototype.json = async function () {
+    const text = await this.text();
+    from = performance.now();
+    return JSON.parse(text);
+  };
+  for (const type of ['input', 'click']) {
+    addEventListener(type, () => (from = performance.now()), true);
+    addEventListener(type, drawn);
+  }
+  addEventListener('input', ({ timeStamp }) => {
+    requestAnimationFrame(async () => frames.push((await afterFrame()) - timeStamp));
+  }, true);
+}`;
+
+interface Step extends Work {
+  readonly script: number;
+}
 
 interface Sample {
-  readonly first: Work;
-  readonly more: Work;
-  readonly keys: readonly Work[];
+  readonly first: Step;
+  readonly more: Step;
+  readonly keys: readonly Step[];
   readonly keyToFrame: readonly number[];
-  readonly turn: Work;
+  readonly turn: Step;
   readonly touched: Touched;
 }
 
@@ -74,24 +99,25 @@ async function sample(browser: Browser, site: Site, { buttons }: Contender): Pro
   site.companions.set(STUB, stub);
   const tab = await Tab.open(browser, DESKTOP, buttons);
   const { page } = tab;
-  const during = async (step: () => Promise<unknown>): Promise<Work> => {
+  const during = async (step: () => Promise<unknown>): Promise<Step> => {
     const before = await tab.work();
     await step();
-    return tab.workSince(before);
+    const script = await page.evaluate<number>('scripted.at(-1)');
+    return { script, ...(await tab.workSince(before)) };
   };
   try {
     await tab.visit(`${site.url}/many`);
     await tab.quiet();
+    await page.evaluate(STOPWATCH);
     stub.connection = sharing();
     const first = await during(() => page.evaluate(REFRESHED));
 
-    await page.evaluate(TIME_KEYS);
     await page.locator('leaf-jd-connect input[type=search]').focus();
-    const keys: Work[] = [];
+    const keys: Step[] = [];
     for (const key of KEYS) {
       keys.push(await during(() => page.keyboard.press(key).then(() => page.evaluate('nextFrame()'))));
     }
-    const keyToFrame = await page.evaluate<number[]>('keys');
+    const keyToFrame = await page.evaluate<number[]>('frames');
 
     stub.connection = sharing(TURNS);
     let touched: Touched = { rows: NaN, nodes: NaN, kept: false };
@@ -125,8 +151,8 @@ export async function organizations(
   for (let round = 0; round < rounds; round += 1) samples.push(await sample(browser, site, ours));
   const keys = samples.flatMap((one) => one.keys);
   const frames = samples.flatMap((one) => one.keyToFrame);
-  const workOf = ({ script, layout }: Work) => script + layout;
-  const row = (name: string, works: readonly Work[]) => [
+  const workOf = ({ script, layout }: Step) => script + layout;
+  const row = (name: string, works: readonly Step[]) => [
     name,
     milliseconds(summary(works.map(({ script }) => script))),
     milliseconds(summary(works.map(({ layout }) => layout))),

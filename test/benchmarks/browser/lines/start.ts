@@ -13,7 +13,6 @@ interface Sample {
   /** Milliseconds to the button since navigation, and since the script was asked for. */
   readonly fromNavigation: number;
   readonly fromScript: number;
-  readonly script: number;
   readonly layout: number;
   readonly task: number;
   readonly heap: number;
@@ -55,9 +54,8 @@ export async function start(browser: Browser, site: Site, all: readonly Contende
       String(middle('requests').median),
       milliseconds(middle('fromNavigation')),
       milliseconds(middle('fromScript')),
-      milliseconds(middle('script')),
-      milliseconds(middle('layout')),
       milliseconds(middle('task')),
+      milliseconds(middle('layout')),
       kilobytes(middle('heap').median),
     ];
   });
@@ -68,9 +66,8 @@ export async function start(browser: Browser, site: Site, all: readonly Contende
     'requests',
     'from navigation',
     'from asking for the script',
-    'scripting',
-    'style and layout',
     'main thread',
+    'of it style and layout',
     'heap',
   ];
 

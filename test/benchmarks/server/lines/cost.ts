@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Agent } from 'node:http';
 import { fire, newAgent, type Shot } from '../generator.js';
-import { newAttempt, read } from '../mix.js';
+import { newAttempt, read, windowOf } from '../mix.js';
 import { person, WEBHOOK_SECRET, type Kind, type Person } from '../people.js';
 import { startBare, startLeaf, startServe, type Server } from '../servers.js';
 import { percentile } from '../../statistics.js';
@@ -32,9 +32,7 @@ const ROUTES: readonly Route[] = [
     calls: ['POST one-click-integration/JohnDeere'],
     shot: async (who, prepare) => {
       const { startUrl } = JSON.parse(await prepare(newAttempt(who))) as { startUrl: string };
-      const window = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-Site': 'same-site' };
-      const headers = { ...window, Referer: `${who.headers.Origin ?? ''}/` };
-      return { method: 'GET', path: new URL(startUrl).pathname, headers, alsoGood: 303 };
+      return windowOf(who, startUrl);
     },
   },
   { name: '`POST /links`', kind: 'waiting', calls: [], shot: post('/links') },

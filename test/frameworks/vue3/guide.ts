@@ -1,0 +1,4 @@
+import { createApp } from 'vue';
+import Guide from './guide.vue';
+
+createApp(Guide).mount('#app');

@@ -29,6 +29,8 @@ export default defineConfig({
           include: ['test/appearance/**/*.test.ts'],
           fileParallelism: false,
           maxConcurrency: 2,
+          // `npm run pictures -- --update`
+          env: { PICTURES: process.argv.includes('--update') ? 'update' : 'compare' },
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Companion } from '../src/server/index.js';
 import { USUAL_PORTS } from './addresses.js';
+import { bundleOf } from './bundle.js';
 import { contentPolicy } from './content-policy.js';
 import type { Activity } from './lab/activity.js';
 import { createLab } from './lab/lab.js';
@@ -54,6 +55,18 @@ export function createSite(parts: SiteParts, routes?: (site: Hono) => void): Hon
   site.get('/onboarding/onboarding.css', file('onboarding/onboarding.css', 'text/css'));
   site.get('/onboarding/onboarding.js', file('onboarding/onboarding.js', 'text/javascript'));
   site.get('/onboarding/logo.svg', file('onboarding/logo.svg', 'image/svg+xml'));
+  site.get('/playground', (c) => c.redirect('/playground/', 308));
+  site.get('/playground/', file('playground/index.html', 'text/html'));
+  site.get('/playground/playground.css', file('playground/playground.css', 'text/css'));
+  site.get('/playground/playground.js', async (c) =>
+    c.body(await bundleOf('playground/page.ts'), 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
+  );
+  for (const [ending, type] of Object.entries({ html: 'text/html', css: 'text/css', js: 'text/javascript' })) {
+    site.get(`/playground/simulated-sign-in.${ending}`, file(`in-page/simulated-sign-in.${ending}`, type));
+  }
+  for (const tag of ['es', 'pt-BR', 'fr', 'de', 'ar']) {
+    site.get(`/playground/locales/${tag}.js`, file(`../dist/locales/${tag}.js`, 'text/javascript'));
+  }
   site.get('/leaf-jd-connect.js', file('../dist/cdn/leaf-jd-connect.js', 'text/javascript'));
 
   // What a partner's own server does: it knows its visitor, and says so to the companion.

@@ -1,7 +1,7 @@
 /** The documentation as a site. What is read here is what is read on GitHub: plain Markdown with relative links. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
-import { sidebar } from './contents.js';
+import { NOT_ON_SITE, sidebar } from './contents.js';
 import { copyExtraFiles, serveExtraFiles } from './extra-files.js';
 import { asOnGitHub, gitHubSlug } from './markdown.js';
 
@@ -18,6 +18,7 @@ export default defineConfig({
   cacheDir: fileURLToPath(new URL('cache', import.meta.url)),
   lang: 'en',
   head: [['link', { rel: 'icon', href: `data:image/svg+xml,${ICON}` }]],
+  srcExclude: NOT_ON_SITE,
   lastUpdated: false,
   ignoreDeadLinks: process.env.H5_TRY === '1',
   markdown: {

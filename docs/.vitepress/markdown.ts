@@ -1,6 +1,7 @@
 /** Markdown as GitHub reads it, so that a link that works there works here. */
 import { posix } from 'node:path';
 import type { MarkdownOptions } from 'vitepress';
+import { NOT_ON_SITE } from './contents.js';
 
 type Markdown = Parameters<NonNullable<MarkdownOptions['config']>>[0];
 
@@ -30,7 +31,7 @@ export function asOnGitHub(markdown: Markdown): void {
           const href = token.attrGet('href') ?? '';
           if (/^(\w+:|#|\/)/.test(href)) continue;
           const path = posix.join('docs', folder, href);
-          const leaves = !path.startsWith('docs/');
+          const leaves = !path.startsWith('docs/') || NOT_ON_SITE.includes(path.slice('docs/'.length));
           const address = leaves ? inRepository(path) : href;
           isText = address === undefined;
           if (isText) {

@@ -77,7 +77,7 @@ p { margin: 0 0 0.75rem; }
 .muted { color: var(--muted); font-size: 0.9rem; }
 form + .muted { margin-top: 1rem; }
 main > :last-child { margin-bottom: 0; }
-code { font: 0.85rem ui-monospace, monospace; user-select: all; }
+code { font: 0.85rem ui-monospace, monospace; unicode-bidi: isolate; user-select: all; }
 button {
   width: 100%;
   min-height: 3rem;

@@ -23,10 +23,10 @@ export type RenderPage = (request: Request, describe: (texts: Texts) => Page) =>
 export function createPageFrame(config: Config, returns: boolean): RenderPage {
   const targets = formTargets(config, returns).join(' ');
   return async (request, describe) => {
-    const { tag, texts } = chooseLanguage(request.headers.get('Accept-Language') ?? '');
+    const { tag, dir, texts } = chooseLanguage(request.headers.get('Accept-Language') ?? '');
     const { title, body, status, headers, script } = describe(texts);
     const markup = await html`<!doctype html>
-      <html lang="${tag}">
+      <html lang="${tag}" dir="${dir}">
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -55,6 +55,7 @@ export function createPageFrame(config: Config, returns: boolean): RenderPage {
       headers: {
         ...headers,
         'Content-Type': 'text/html; charset=utf-8',
+        'Content-Language': tag,
         'Content-Security-Policy': policy.join('; '),
         // The form's own POST must say where it comes from; `no-referrer` would turn its Origin into "null".
         'Referrer-Policy': 'same-origin',

@@ -66,7 +66,7 @@ export function wayBack(attempt: Attempt | undefined, config: Config, texts: Tex
 }
 
 export function supportCode(requestId: string, texts: Texts) {
-  return html`<p class="muted">${texts.supportCode}: <code>${requestId}</code></p>`;
+  return html`<p class="muted">${texts.supportCode} <code>${requestId}</code></p>`;
 }
 
 function adviceFor({ code, retryable }: ProblemError, texts: Texts, company: string): string {

@@ -40,7 +40,7 @@ const EVENTS = [
   { id: '3', createdDate: '2026-10-31T08:00:00.000Z', statusCode: 503 },
 ];
 
-export const FACES: Readonly<Record<string, Face>> = {
+export const FACES = {
   loading: { state: 'loading', attributes: OFFERS, script: { 'GET /connection': 'hold' } },
   disconnected: { state: 'disconnected', attributes: OFFERS },
   'disconnected, white label': {
@@ -221,7 +221,7 @@ export const FACES: Readonly<Record<string, Face>> = {
     script: { 'GET /connection': problem('leaf_unavailable') },
   },
   'not set up': { state: 'unavailable', attributes: `${COMPANY} server-url=""` },
-};
+} satisfies Readonly<Record<string, Face>>;
 
 /** Leads a card that has just been opened to its face. */
 export async function leadTo(face: Face, visit: Visit): Promise<void> {

@@ -103,6 +103,54 @@ export function targetFaults({ card }: Visit): Promise<string[]> {
   );
 }
 
+/** WCAG 1.4.12: the distances that a reader may set, which the card has to bear. */
+export const TEXT_SPACING = `
+  * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+  p { margin-block-end: 2em !important; }`;
+
+/**
+ * WCAG 2.1.1, 2.4.3, 2.4.7, 1.4.11: Tab leads through everything that can be pressed, in the order it is read, each with a
+ * ring of 3 px in the colour of the text, and out of the card again.
+ */
+export async function tabFaults({ frame, page, card }: Visit): Promise<string[]> {
+  await frame.locator('a', { hasText: 'Before the card' }).focus();
+  const expected = await card.evaluate((host) =>
+    [...(host.shadowRoot?.querySelectorAll('button, a[href], input, summary') ?? [])]
+      .filter((it) => !it.matches(':disabled') && it.checkVisibility({ visibilityProperty: true }))
+      .map((it) => it.textContent.trim() || it.id),
+  );
+  const found: string[] = [];
+  for (const _ of expected) {
+    await page.keyboard.press('Tab');
+    found.push(
+      await card.evaluate((host) => {
+        const active = host.shadowRoot?.activeElement;
+        if (!active) return 'nothing';
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(active);
+        const { color } = getComputedStyle(host.shadowRoot?.querySelector('section') ?? host);
+        const isSeen = outlineStyle === 'solid' && outlineWidth === '3px' && outlineColor === color;
+        return `${active.textContent.trim() || active.id}${isSeen ? '' : ', without a ring'}`;
+      }),
+    );
+  }
+  await page.keyboard.press('Tab');
+  const isOut = await frame.evaluate(() => document.activeElement?.textContent === 'After the card');
+  const order = JSON.stringify(found);
+  return [
+    ...(order === JSON.stringify(expected) ? [] : [`Tab: ${order} in place of ${JSON.stringify(expected)}`]),
+    ...(isOut ? [] : ['Tab did not lead out of the card']),
+  ];
+}
+
+/** Animations and transitions that run. */
+export function moving({ card }: Visit): Promise<string[]> {
+  return card.evaluate((host) =>
+    (host.shadowRoot?.getAnimations() ?? []).map(
+      (it) => it.id || ((it as CSSAnimation).animationName ?? 'a transition'),
+    ),
+  );
+}
+
 /** All that is announced is announced by one polite region. */
 export async function liveRegions({ card }: Visit): Promise<(string | null)[]> {
   const live = card.locator('[role=status], [role=alert], [role=log], [aria-live]');

@@ -9,7 +9,7 @@ import type { Connection } from '../../src/protocol/wire.js';
 import { qrPath } from '../../src/server/qr-path.js';
 import { chromeOptions } from '../support/chrome.js';
 import { ScriptedCompanion, type Script } from '../support/scripted-companion.js';
-import { buildElement } from './element-file.js';
+import { buildElement, LANGUAGES } from './element-file.js';
 
 export const ORIGIN = 'https://fieldbook.example';
 const COMPANION = `${ORIGIN}/companion`;
@@ -90,6 +90,15 @@ export class Visit {
     return window;
   }
 
+  /** Adds rules to the card's own style sheets. */
+  async style(rules: string): Promise<void> {
+    await this.card.evaluate((card, text) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      card.shadowRoot?.adoptedStyleSheets.push(sheet);
+    }, rules);
+  }
+
   close(): Promise<void> {
     return this.page.context().close();
   }
@@ -118,7 +127,7 @@ export interface View {
 }
 
 export async function openStage(): Promise<Stage> {
-  const [script, browser] = await Promise.all([buildElement(), chromeOptions().then((it) => chromium.launch(it))]);
+  const [script, browser] = await Promise.all([buildElement(), launch()]);
   return {
     browser,
     version: browser.version(),
@@ -132,7 +141,7 @@ export async function openStage(): Promise<Stage> {
       });
       const companion = new ScriptedCompanion('face');
       companion.direct({ 'POST /links': { status: 201, json: LINK }, ...setting.script });
-      await answer(context, companion, { '/element.js': script, ...pages(setting) });
+      await answer(context, companion, { '/element.js': script, '/languages.js': LANGUAGES, ...pages(setting) });
       // For the rules that a page is held against. Not the page's own script, which a policy could refuse.
       await context.addInitScript(axe.source);
       const page = await context.newPage();
@@ -149,6 +158,12 @@ export async function openStage(): Promise<Stage> {
     },
     close: () => browser.close(),
   };
+}
+
+/** Letters are drawn alike whatever the machine's settings for fonts. */
+async function launch(): Promise<Browser> {
+  const options = await chromeOptions();
+  return chromium.launch({ ...options, args: [...options.args, '--font-render-hinting=none', '--disable-lcd-text'] });
 }
 
 /** Good until a moment that is the same in every picture. */
@@ -209,6 +224,7 @@ function page(content: string): string {
       a { display: inline-block; padding: 0.8rem; color: inherit; }
     </style>
     <script src="/element.js" defer></script>
+    <script src="/languages.js" defer></script>
   </head>
   <body>
     <main>

@@ -7,6 +7,22 @@ import { allow, choose, consent, openStage, type Stage, type Visit } from './sta
 
 const source = (name: string) => readFile(new URL(`../../demo/onboarding/${name}`, import.meta.url), 'utf8');
 
+interface Named {
+  readonly name: string;
+}
+
+/** The element, as its manifest describes it. */
+async function described(): Promise<{ cssParts: Named[]; cssProperties: Named[] }> {
+  const { modules } = JSON.parse(
+    await readFile(new URL('../../dist/custom-elements.json', import.meta.url), 'utf8'),
+  ) as { modules: { declarations: { tagName?: string; cssParts: Named[]; cssProperties: Named[] }[] }[] };
+  const found = modules
+    .flatMap(({ declarations }) => declarations)
+    .find(({ tagName }) => tagName === 'leaf-jd-connect');
+  if (!found) throw new Error('The manifest describes no leaf-jd-connect.');
+  return found;
+}
+
 describe('the onboarding demo', () => {
   let stage: Stage;
   beforeAll(async () => {
@@ -100,7 +116,7 @@ describe('the onboarding demo', () => {
     await at(visit, 'Connect your machines', 'Connect');
     expect(await visit.page.getByRole('link', { name: 'Do this later' }).isVisible()).toBe(true);
 
-    stage.demo.gate.close();
+    stage.demo.gate.refuse();
     await visit.page.goto(`${stage.demo.siteUrl}/onboarding`);
     await at(visit, 'Let your machines keep the books', 'Welcome');
     stage.demo.gate.open();
@@ -115,7 +131,7 @@ describe('the onboarding demo', () => {
         await visit.page.goto(`${stage.demo.siteUrl}/onboarding#${hash}`);
         await visit.page.locator(`section[data-step="${hash}"]`).waitFor();
         expect(await visit.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-        await faultless(visit.page);
+        if (width === 320) await faultless(visit.page);
       }
     }
   });
@@ -125,11 +141,8 @@ describe('the onboarding demo', () => {
     expect(script).not.toMatch(/shadowRoot|requestUpdate|updateComplete/);
     const used = new Set(Array.from(script.matchAll(/\bcard\.(\w+)/g), ([, name]) => name));
     expect([...used].sort()).toEqual(['addEventListener', 'connection', 'state', 'strings']);
-    const manifest = await readFile(new URL('../../dist/custom-elements.json', import.meta.url), 'utf8');
-    const { cssParts, cssProperties } = JSON.parse(manifest)
-      .modules.flatMap(({ declarations }: never) => declarations)
-      .find(({ tagName }: { tagName?: string }) => tagName === 'leaf-jd-connect');
-    const names = (list: { name: string }[]) => list.map(({ name }) => name);
+    const { cssParts, cssProperties } = await described();
+    const names = (list: readonly Named[]) => list.map(({ name }) => name);
     const dressed = Array.from(style.matchAll(/::part\(([\w-]+)\)/g), ([, name]) => name);
     expect(names(cssParts)).toEqual(expect.arrayContaining(dressed));
     const tokens = Array.from(style.matchAll(/^\s*(--leaf-[\w-]+):/gm), ([, name]) => name);

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Hono } from 'hono';
+import { readIntegrity, withIntegrity } from '../../build/integrity.js';
 import { addressOf } from '../../demo/addresses.js';
 import { listenerOf, openOrigin } from '../../demo/simulator/origin.js';
 import type { SimulatedDemo } from '../../demo/stack.js';
@@ -47,9 +48,10 @@ const dist = new URL('../../dist/', import.meta.url);
 const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" width="8" height="8"><rect width="8" height="8"/></svg>';
 
-/** The first block of a language, as somebody copies it. */
-function block(language: string): string {
-  const [, code] = new RegExp('^```' + language + '\\n([\\s\\S]*?)^```$', 'm').exec(document) ?? [];
+/** A block of a language, as somebody copies it; the first one, if not told otherwise. */
+function block(language: string, index = 0): string {
+  const blocks = [...document.matchAll(new RegExp('^```' + language + '\\n([\\s\\S]*?)^```$', 'gm'))];
+  const code = blocks[index]?.[1];
   if (code === undefined) throw new Error(`docs/strict-pages.md has no block of ${language}.`);
   return code;
 }
@@ -76,8 +78,15 @@ const RECORDER = `
   console.warn = (...words) => { recorded.warnings.push(words.join(' ')); warn.apply(console, words); };
 `;
 
+/** A script with another hash is never run, and every test would wait for it in vain. */
+function checkHash(): void {
+  if (withIntegrity(document, readIntegrity()) !== document)
+    throw new Error('docs/strict-pages.md has the hash of another build: `npm run readme` writes the one of this.');
+}
+
 /** @param demo Is asked for when a page is opened, since the site is made before it. */
 export async function strictPages(demo: () => SimulatedDemo): Promise<StrictPages & { routes(site: Hono): void }> {
+  checkHash();
   const cdn = await openOrigin('127.0.0.1', 0);
   const cdnUrl = addressOf(cdn.url);
   cdn.answerWith(listenerOf(answerAsCdn));
@@ -94,7 +103,12 @@ export async function strictPages(demo: () => SimulatedDemo): Promise<StrictPage
         text
           .replaceAll('https://connect.example.com', demo().companionUrl)
           .replaceAll('https://cdn.example.com', cdnUrl);
-      const written: StrictPage = { headers: headersOf(here(block('http'))), html: here(block('html')) };
+      // The one thing that the document does not say: the recorder, before anything else can happen.
+      const html = here(block('html')).replace(
+        '<meta charset="utf-8" />',
+        '$& <script src="/strict/recorder.js"></script>',
+      );
+      const written: StrictPage = { headers: headersOf(here(block('http'))), html };
       const page = changes.reduce((it, change) => change(it), written);
       const path = `/strict-${pages.size}`;
       pages.set(path, { ...page, leafUserId: await demo().simulator.createLeafUser() });
@@ -106,13 +120,8 @@ export async function strictPages(demo: () => SimulatedDemo): Promise<StrictPage
       site.get('/:page{strict-\\d+}', (c) => {
         const page = pages.get(c.req.path);
         if (page === undefined) return c.notFound();
-        // The one thing that the document does not say: the recorder, before anything else can happen, and who visits.
         c.header('Set-Cookie', `strict=${c.req.path}; Path=/; HttpOnly; SameSite=Lax`);
-        return c.html(
-          page.html.replace('<meta charset="utf-8" />', '$& <script src="/strict/recorder.js"></script>'),
-          200,
-          page.headers,
-        );
+        return c.html(page.html, 200, page.headers);
       });
       site.post('/leaf-session', async (c) => {
         const { leafUserId = '' } = pages.get(/strict=([^;]+)/.exec(c.req.header('Cookie') ?? '')?.[1] ?? '') ?? {};
@@ -130,7 +139,8 @@ export async function strictPages(demo: () => SimulatedDemo): Promise<StrictPage
 
 /** As any CDN of npm packages: `/{package}@{version}/{path}`, for every origin to read. */
 async function answerAsCdn(request: Request): Promise<Response> {
-  const [, path] = /^\/leaf-jd-connect@[^/]+\/dist\/(cdn\/[\w-]+\.js)$/.exec(new URL(request.url).pathname) ?? [];
+  const [, path] =
+    /^\/leaf-jd-connect@[^/]+\/dist\/((?:cdn|locales)\/[\w-]+\.js)$/.exec(new URL(request.url).pathname) ?? [];
   if (path === undefined) return new Response(null, { status: 404 });
   return new Response(await readFile(new URL(path, dist)), {
     headers: { 'Content-Type': 'text/javascript; charset=utf-8', 'Access-Control-Allow-Origin': '*' },
@@ -152,6 +162,9 @@ export function header(name: string, value: string): Change {
 export function markup(before: string | RegExp, after: string): Change {
   return ({ headers, html }) => ({ headers, html: replaced(html, before, after) });
 }
+
+/** The document's own change, for a page with a Lit of its own. */
+export const TWO_LITS: Change = policy('trusted-types lit-html', block('http', 1).trim());
 
 function replaced(text: string, before: string | RegExp, after: string): string {
   const changed = text.replace(before, after);

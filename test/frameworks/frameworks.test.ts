@@ -124,7 +124,7 @@ describe('the guide’s code', () => {
       await visit.reach('connected');
       await expect
         .poll(() => visit.page.locator('#told').innerText())
-        .toBe('Shared: Lindqvist Home Farm, Quinta da Ribeira');
+        .toBe('Shared: Lindqvist Home Farm, Lindqvist & Daughters <River Land>');
       expect([...visit.faults, ...complaints]).toEqual([]);
     },
   );

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startSimulator, type Simulator } from '../../demo/simulator/index.js';
 import { Visit } from '../end-to-end/stage.js';
 import { chromeOptions } from '../support/chrome.js';
+import { seen, watchShifts, WIDTHS } from './layout-shift.js';
 import { buildNext, nextMissing, startNext, type NextServer } from './nextjs.js';
 
 const missing = nextMissing();
@@ -40,9 +41,8 @@ describe.skipIf(missing !== undefined)(`Next.js${missing === undefined ? '' : ` 
 
   it('sends the card with its attributes and what is in its slots, before any script has run', async () => {
     const { page, card } = await visit({ javaScriptEnabled: false });
-    const [intro, help] = [page.getByText('Fieldbook reads your fields'), page.getByText('Questions? Call us.')];
-    expect(await intro.isVisible()).toBe(true);
-    expect(await help.count()).toBe(1);
+    expect(await page.getByText('Fieldbook reads your fields').isVisible()).toBe(true);
+    expect(await page.getByText('Questions? Call us.').count()).toBe(1);
     expect(await card.evaluate(({ attributes }) => [...attributes].map(({ name, value }) => [name, value]))).toEqual([
       ['server-url', '/leaf'],
       ['company-name', 'Fieldbook'],
@@ -50,12 +50,26 @@ describe.skipIf(missing !== undefined)(`Next.js${missing === undefined ? '' : ` 
     ]);
   });
 
+  it.each(WIDTHS)('nothing moves while the card comes, $width pixels wide', async (viewport) => {
+    context = await browser.newContext({ viewport });
+    await watchShifts(context);
+    const opened = new Visit(await context.newPage());
+    await opened.page.goto(`${server.siteUrl}/sign-in?user=${await simulator.createLeafUser()}`);
+    await opened.reach('disconnected');
+    expect(await seen(opened.page)).toEqual({
+      steps: ['only its children: Fieldbook reads your fields and your machines’ work.', 'loading', 'disconnected'],
+      shifts: [],
+    });
+  });
+
   it('connects by way of a companion that knows the visitor by a cookie, and disconnects', async () => {
     const grower = await visit();
     await grower.reach('disconnected');
     await grower.signIn('several');
     await grower.reach('connected');
-    expect(await grower.page.locator('#told').innerText()).toBe('2 shared');
+    expect(await grower.page.locator('#told').innerText()).toBe(
+      'Shared: Lindqvist Home Farm, Lindqvist & Daughters <River Land>',
+    );
 
     await grower.page.reload();
     await grower.reach('connected');

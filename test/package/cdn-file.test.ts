@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { describe, expect, it } from 'vitest';
-import { CDN_BUDGET_BYTES, cdnBytes } from '../support/cdn-size.js';
 import { importsOf, nodesOf, parseAs } from './syntax.js';
 
 const folder = new URL('../../dist/cdn/', import.meta.url);
@@ -53,9 +52,5 @@ describe('the file for a script tag', () => {
 
   it('keeps the licences of what it contains beside it', () => {
     expect(readFileSync(new URL('licenses.md', folder), 'utf8')).toMatch(/lit - .*BSD-3-Clause/);
-  });
-
-  it('stays within its budget', () => {
-    expect(cdnBytes()).toBeLessThanOrEqual(CDN_BUDGET_BYTES);
   });
 });

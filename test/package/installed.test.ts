@@ -52,8 +52,15 @@ const NAMES = {
   './server/node': 'listen',
   './react': 'LeafJdConnect',
 };
-const NAMELESS = ['./vue', './custom-elements.json', './integrity.json', './package.json', './cdn/leaf-jd-connect.js'];
-const specifier = (entry: string) => `${manifest.name}${entry.slice(1)}`;
+const NAMELESS = [
+  './vue',
+  './custom-elements.json',
+  './integrity.json',
+  './package.json',
+  './cdn/leaf-jd-connect.js',
+  './locales/*',
+];
+const specifier = (entry: string) => `${manifest.name}${entry.slice(1).replace('*', 'es')}`;
 
 describe('the packed file in an empty project', () => {
   it('is asked for all that it exports', () => {

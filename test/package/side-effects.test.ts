@@ -1,6 +1,6 @@
 /** What a bundler leaves of an import: nothing of what is not used, and all of what is imported for what it does. */
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
@@ -52,6 +52,15 @@ describe('a bundler', () => {
 
   it('keeps a bare import, which defines the tag', async () => {
     expect(await bundled("import 'leaf-jd-connect';")).toMatch(DEFINES);
+  });
+
+  it('keeps every language, which tells the card that it is there', async () => {
+    const languages = packed.files.filter((path) => /^dist\/locales\/.*\.js$/.test(path));
+    expect(languages.length).toBeGreaterThan(4);
+    for (const path of languages) {
+      const tag = basename(path, '.js');
+      expect(await bundled(`import 'leaf-jd-connect/locales/${tag}';`)).toContain(`["${tag}"]`);
+    }
   });
 
   it('keeps the file for a script tag', async () => {

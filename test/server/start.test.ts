@@ -201,7 +201,7 @@ describe('the naming page', () => {
     const path = await at.startPath();
     for (const language of ['en-GB,en;q=0.9', 'xx', '', '*;q=0']) {
       const page = await (await at.ask('GET', path, { 'Accept-Language': language })).text();
-      expect(page).toContain('<html lang="en">');
+      expect(page).toContain('<html lang="en" dir="ltr">');
     }
   });
 });

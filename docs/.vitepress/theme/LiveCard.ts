@@ -2,6 +2,7 @@
 import { withBase } from 'vitepress';
 import { defineComponent, h, onMounted, ref, type PropType } from 'vue';
 import type { Card, LeadOptions, SituationName } from '../../../demo/in-page/index.js';
+import { isLocale, LOCALES } from './locales.js';
 
 /** As Markdown writes them. */
 type Attributes = Readonly<Record<string, string>>;
@@ -28,6 +29,7 @@ export const LiveCard = defineComponent({
       const [{ lead, simulateCompanion }] = await Promise.all([
         import('../../../demo/in-page/index.js'),
         import('leaf-jd-connect'),
+        isLocale(attrs.locale) ? LOCALES[attrs.locale].load() : undefined,
       ]);
       simulateCompanion({ signInUrl: withBase('/simulated-sign-in.html') });
       const { situation, code } = props;

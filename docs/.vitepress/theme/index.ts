@@ -3,6 +3,7 @@ import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import { AllStates } from './AllStates.js';
 import { LiveCard } from './LiveCard.js';
+import { Playground } from './Playground.js';
 import './site.css';
 
 export default {
@@ -10,5 +11,6 @@ export default {
   enhanceApp({ app }) {
     app.component('LiveCard', LiveCard);
     app.component('AllStates', AllStates);
+    app.component('ThemePlayground', Playground);
   },
 } satisfies Theme;

@@ -147,6 +147,11 @@ export const layout = css`
     color: var(--_surface);
     background: var(--_warn);
   }
+  /* An arrow that points onwards, and a switch that is turned that way. */
+  [dir='rtl'] .mark.neutral,
+  [dir='rtl'] .switch::before {
+    scale: -1 1;
+  }
   .letter {
     display: grid;
     place-items: center;
@@ -224,6 +229,7 @@ export const layout = css`
     display: none;
   }
   .skeleton span {
+    visibility: visible;
     block-size: 1rem;
     background: var(--_border);
     border-radius: 0.5rem;

@@ -46,8 +46,7 @@ export function canonical(tag: string | null | undefined): string | undefined {
 
 /** The language for a canonical tag: the same, else without its region, else with another, else English. */
 export function languageOf(locale = 'en'): Language {
-  const files =
-    (globalThis as Record<symbol, Record<string, LanguageFile> | undefined>)[Symbol.for(LOCALES)] ?? {};
+  const files = (globalThis as Record<symbol, Record<string, LanguageFile> | undefined>)[Symbol.for(LOCALES)] ?? {};
   const bare = (tag: string): string | undefined => tag.split('-')[0];
   const near = Object.keys(files).filter((tag) => bare(tag) === bare(locale));
   const lang = [locale, bare(locale)].find((tag) => tag && near.includes(tag)) ?? near[0];

@@ -36,6 +36,7 @@ export interface Frame {
 export function frame(card: Card, { heading, company, logo, announcement }: Frame): TemplateResult {
   const { tone, title, body, actions } = face(card);
   const rows = kept(card);
+  const shown = card.situation.state === 'loading' ? 'ghost' : '';
   return html`<section
     part="base"
     class="card"
@@ -64,9 +65,9 @@ export function frame(card: Card, { heading, company, logo, announcement }: Fram
       </div>
       ${trouble(card)}
     </div>
-    <div class="body">${body} ${rows}</div>
-    <div part="actions" class="actions">${actions}</div>
-    <slot name="help" class=${card.situation.state === 'loading' ? 'ghost' : ''}></slot>
+    <div class="body ${shown}">${body} ${rows}</div>
+    <div part="actions" class="actions ${shown}">${actions}</div>
+    <slot name="help" class=${shown}></slot>
   </section>`;
 }
 
@@ -130,14 +131,14 @@ function loading(card: Card): Face {
     title: html`<span class="stack" data-next=${title}><span>${text('checking')}</span></span>`,
     body: html`<div class="stack">
       <div class="skeleton"><span></span><span></span></div>
-      <div class="body ghost">${body}</div>
+      <div class="body">${body}</div>
     </div>`,
     actions: html`${ghost(text('connect'))} ${offerLink ? ghost(text('sendLink')) : nothing}`,
   };
 }
 
 function ghost(label: string): TemplateResult {
-  return html`<span class="button primary ghost">${label}</span>`;
+  return html`<span class="button primary">${label}</span>`;
 }
 
 function unavailable(card: Card): Face {

@@ -41,7 +41,7 @@ export function address(card: Card, url: string): TemplateResult {
     />
     ${
       'share' in navigator
-        ? button(card, 'shareLink', () => void navigator.share({ url }).catch(() => undefined))
+        ? button(card, 'share', () => void navigator.share({ url }).catch(() => undefined))
         : nothing
     }
     ${button(card, card.memory.copied ? 'copied' : 'copyLink', () => void copy(card, url))}

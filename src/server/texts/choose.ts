@@ -1,15 +1,29 @@
+import { ar } from './ar.js';
+import { de } from './de.js';
 import { en, type Texts } from './en.js';
+import { es } from './es.js';
+import { fr } from './fr.js';
+import { ptBR } from './pt-BR.js';
 
 /** A language of the companion's pages, with its BCP 47 tag. */
 export interface Language {
   tag: string;
+  dir: 'ltr' | 'rtl';
   texts: Texts;
 }
 
-const ENGLISH: Language = { tag: 'en', texts: en };
-const LANGUAGES: readonly Language[] = [ENGLISH];
+const ENGLISH: Language = { tag: 'en', dir: 'ltr', texts: en };
 
-/** The best language for an `Accept-Language` header: highest weight first, a region falling back to its language. */
+export const LANGUAGES: readonly Language[] = [
+  ENGLISH,
+  { tag: 'es', dir: 'ltr', texts: es },
+  { tag: 'pt-BR', dir: 'ltr', texts: ptBR },
+  { tag: 'fr', dir: 'ltr', texts: fr },
+  { tag: 'de', dir: 'ltr', texts: de },
+  { tag: 'ar', dir: 'rtl', texts: ar },
+];
+
+/** The best language for an `Accept-Language` header: highest weight first. A language is found in any of its regions. */
 export function chooseLanguage(acceptLanguage: string): Language {
   const wanted = acceptLanguage
     .split(',')
@@ -24,12 +38,12 @@ export function chooseLanguage(acceptLanguage: string): Language {
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);
   for (const { tag } of wanted) {
-    const found = find(tag) ?? find(tag.split('-', 1)[0] ?? '');
+    const found = tag === '*' ? ENGLISH : LANGUAGES.find((language) => bare(language.tag) === bare(tag));
     if (found !== undefined) return found;
   }
   return ENGLISH;
 }
 
-function find(tag: string): Language | undefined {
-  return LANGUAGES.find((language) => language.tag.toLowerCase() === tag);
+function bare(tag: string): string {
+  return tag.split('-', 1)[0] ?? '';
 }

@@ -18,7 +18,7 @@ export const en = {
   limitedTitle: 'One moment, please',
   limitedAdvice: 'This was tried many times within a minute. Nothing was shared. Please wait a minute, then try again.',
   tryAgain: 'Try again',
-  supportCode: 'Support code',
+  supportCode: 'Support code:',
   backTo: (company: string) => `Back to ${company}`,
   closeAndGoBack: (company: string) => `You can close this window and go back to ${company}.`,
 

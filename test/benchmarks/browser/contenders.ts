@@ -103,7 +103,14 @@ function stubPeers(site: Site): void {
   site.put(`${users}/app-keys`, json(providers.map(provider)));
   site.put(`${users}/users/user/provider-connections`, json([]));
   site.put('/flags/features', json([{ id: 'environment', features: [] }]));
-  for (const icon of ['ag-leader-icon.png', 'climate-icon.png', 'cnhi-icons.jpeg', 'jd-icon.png', 'search.png', 'trimble.png'])
+  for (const icon of [
+    'ag-leader-icon.png',
+    'climate-icon.png',
+    'cnhi-icons.jpeg',
+    'jd-icon.png',
+    'search.png',
+    'trimble.png',
+  ])
     site.put(`/icons/${icon}`, { type: 'image/png', body: DOT });
   site.put('/plaid-loader.js', script('window.Plaid={create:()=>({open(){},exit(){},destroy(){}})}'));
 }

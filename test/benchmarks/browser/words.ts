@@ -12,6 +12,8 @@ type Say = (value: number) => string;
 
 export const kilobytes: Say = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 export const times: Say = (ratio) => `${ratio.toFixed(2)} ×`;
+/** Of something larger. */
+export const part: Say = (ratio) => `1/${(1 / ratio).toFixed(ratio > 0.1 ? 1 : 0)}`;
 export const inMs: Say = (ms) => `${ms.toFixed(ms < 20 ? 1 : 0)} ms`;
 export const count: Say = (value) => String(value);
 

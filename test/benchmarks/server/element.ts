@@ -32,11 +32,6 @@ export class WaitingElement {
     this.#timer = setTimeout(() => void this.#ask(), delayMs);
   }
 
-  /** One question, and no more after it. */
-  async askOnce(): Promise<void> {
-    await this.#answerTo(read(this.who));
-  }
-
   /** The person is back at the page: it asks at once, and closely after. */
   hint(): void {
     this.#hintedAt = performance.now();

@@ -7,7 +7,7 @@ import { fetchSession, hear, serverUrl, strings } from '../shared/page.js';
 declare module 'solid-js' {
   namespace JSX {
     interface IntrinsicElements {
-      'leaf-jd-connect': HTMLAttributes<LeafJdConnect> & Record<`${'prop' | 'on'}:${string}`, unknown>;
+      'leaf-jd-connect': HTMLAttributes<LeafJdConnect> & Record<`${'attr' | 'prop' | 'on'}:${string}`, unknown>;
     }
   }
 }

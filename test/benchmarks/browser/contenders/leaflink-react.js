@@ -3,7 +3,14 @@ import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Leaf, Providers } from '@withleaf.io/leaflink-react';
 
-const settings = { isDarkMode: false, companyName: 'Fieldbook', companyLogo: '', leafUser: 'user', apiKey: 'key', locale: 'en_US' };
+const settings = {
+  isDarkMode: false,
+  companyName: 'Fieldbook',
+  companyLogo: '',
+  leafUser: 'user',
+  apiKey: 'key',
+  locale: 'en_US',
+};
 const cards = (count) =>
   Array.from({ length: count }, (_, key) => createElement(Leaf, { key }, createElement(Providers, settings)));
 

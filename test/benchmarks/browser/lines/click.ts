@@ -56,7 +56,12 @@ export async function click(rounds: number): Promise<Measured> {
     const paints = summary(samples.map(({ toPaint }) => toPaint));
     return {
       figures: [
-        atMost('click: requests between it and the window', 0, [Math.max(...samples.map(({ requests }) => requests))], count),
+        atMost(
+          'click: requests between it and the window',
+          0,
+          [Math.max(...samples.map(({ requests }) => requests))],
+          count,
+        ),
         {
           line: 'click: until the window opens',
           target: '–',

@@ -144,7 +144,8 @@ export async function organizations(
   const ours = all.find(({ name }) => name === OURS);
   if (!ours) return { figures: [], tables: [] };
   const page = `<leaf-jd-connect server-url="/companion/${STUB}"></leaf-jd-connect>`;
-  const head = '<!doctype html><html lang="en"><link rel="icon" href="data:,"><script src="/leaf-jd-connect.js" defer></script>';
+  const head =
+    '<!doctype html><html lang="en"><link rel="icon" href="data:,"><script src="/leaf-jd-connect.js" defer></script>';
   site.put('/many', { type: 'text/html; charset=utf-8', body: `${head}<body>${page}</body></html>` });
 
   const samples: Sample[] = [];

@@ -5,7 +5,7 @@ import { tableOf, type Figure } from '../../table.js';
 import { PHONE, Tab } from '../chromium.js';
 import { BARE_LIT, INCUMBENT, INCUMBENT_LIST, OURS, type Contender } from '../contenders.js';
 import type { Site } from '../site.js';
-import { atMost, kilobytes, milliseconds, times, type Measured } from '../words.js';
+import { atMost, kilobytes, milliseconds, part, times, type Measured } from '../words.js';
 
 interface Sample {
   readonly bytes: number;
@@ -34,7 +34,12 @@ async function sample(browser: Browser, site: Site, { path, buttons }: Contender
 }
 
 /** Round by round, each contender once in every round, so that whatever slows the machine down slows all of them. */
-export async function start(browser: Browser, site: Site, all: readonly Contender[], rounds: number): Promise<Measured> {
+export async function start(
+  browser: Browser,
+  site: Site,
+  all: readonly Contender[],
+  rounds: number,
+): Promise<Measured> {
   const samples = new Map(all.map(({ name }) => [name, [] as Sample[]]));
   // The first round of all warms the browser up, and does not count.
   for (let round = -1; round < rounds; round += 1) {
@@ -56,7 +61,7 @@ export async function start(browser: Browser, site: Site, all: readonly Contende
       milliseconds(middle('fromScript')),
       milliseconds(middle('task')),
       milliseconds(middle('layout')),
-      kilobytes(middle('heap').median),
+      kilobytes(Math.max(0, middle('heap').median)),
     ];
   });
   const head = [
@@ -72,14 +77,15 @@ export async function start(browser: Browser, site: Site, all: readonly Contende
   ];
 
   const bytesOf = (name: string) => all.find((contender) => contender.name === name)?.scriptBytes;
+  const sayOf = (most: number) => (most < 1 ? part : times);
   const bytesOver = (other: string, most: number): Figure => {
     const [own = NaN, theirs] = [bytesOf(OURS), bytesOf(other)];
-    return atMost(`script, over ${other}`, most, theirs === undefined ? [] : [own / theirs], times);
+    return atMost(`script, over ${other}`, most, theirs === undefined ? [] : [own / theirs], sayOf(most));
   };
   const timeOver = (other: string, key: 'fromNavigation' | 'fromScript', most: number): Figure => {
     const since = key === 'fromScript' ? 'asking for the script' : 'navigation';
     const compared = ratios(valuesOf(OURS, key), valuesOf(other, key)).filter((ratio) => !Number.isNaN(ratio));
-    return atMost(`start from ${since}, over ${other}`, most, compared, times);
+    return atMost(`start from ${since}, over ${other}`, most, compared, sayOf(most));
   };
   const others = [
     [BARE_LIT, 3, 2],

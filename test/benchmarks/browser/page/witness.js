@@ -7,7 +7,9 @@ window.witness = { pressed: [], opened: [], sent: [], hints: [], states: [] };
   addEventListener('click', (event) => witness.pressed.push(of(event)), true);
   addEventListener('message', (event) => witness.hints.push({ what: 'message', at: of(event) }), true);
   addEventListener('focus', (event) => witness.hints.push({ what: 'focus', at: of(event) }));
-  document.addEventListener('leaf-state-change', (event) => witness.states.push({ state: event.detail.state, at: now() }));
+  document.addEventListener('leaf-state-change', (event) =>
+    witness.states.push({ state: event.detail.state, at: now() }),
+  );
 
   const { fetch, open } = window;
   window.fetch = (...of) => {
@@ -41,10 +43,13 @@ window.witness = { pressed: [], opened: [], sent: [], hints: [], states: [] };
     const set = window[start].bind(window);
     const clear = window[stop].bind(window);
     window[start] = (callback, ...rest) => {
-      const id = set((...given) => {
-        if (once) timers.delete(`${start} ${id}`);
-        callback(...given);
-      }, ...rest);
+      const id = set(
+        (...given) => {
+          if (once) timers.delete(`${start} ${id}`);
+          callback(...given);
+        },
+        ...rest,
+      );
       if (ours()) timers.add(`${start} ${id}`);
       return id;
     };

@@ -1,15 +1,17 @@
 /** What waiting elements hold in the companion: as many users with one element each, each of whom asks at its own pace. */
 import { WaitingElement } from '../element.js';
-import { newAgent } from '../generator.js';
+import { fire, newAgent } from '../generator.js';
+import { read } from '../mix.js';
 import { person } from '../people.js';
 import { sleep } from '../parts.js';
 import { startLeaf, startServe } from '../servers.js';
 import { tableOf } from '../../table.js';
 
-const CROWDS = [10, 1_000, 10_000];
+const CROWDS = [10, 10_000];
+const WARM_UP = 300;
 const APPEAR_MS = 10_000;
-/** By then each has asked twice. */
-const WAIT_MS = 10_000;
+/** Each asks every 5 to 15 s, as the companion bids it. */
+const WAIT_MS = 15_000;
 
 interface Waited {
   readonly elements: number;
@@ -26,9 +28,9 @@ async function wait(count: number): Promise<Waited> {
   const companion = await startServe(leaf.url);
   const agent = newAgent();
   const who = await Promise.all(Array.from({ length: count }, (_, n) => person('waiting', n)));
-  // What any first question leaves behind is the companion's own.
-  const [anybody] = who;
-  if (anybody) await new WaitingElement(anybody, companion.url, agent).askOnce();
+  // What the first questions leave behind, whoever asks them, is the companion's own.
+  const anybody = await person('waiting', count);
+  for (let n = 0; n < WARM_UP; n += 1) await fire(companion.url, read(anybody), agent);
   const before = await companion.memory();
   const elements = who.map((one) => new WaitingElement(one, companion.url, agent));
   for (const element of elements) element.begin(Math.random() * APPEAR_MS);
@@ -38,6 +40,7 @@ async function wait(count: number): Promise<Waited> {
   const seconds = (performance.now() - since) / 1000;
   const spent = [(await companion.cpu()) - cpu, (await leaf.calls()) - calls] as const;
   const after = await companion.memory();
+  const failures = elements.reduce((sum, element) => sum + element.failures, 0);
   for (const element of elements) element.stop();
   agent.destroy();
   await Promise.all([companion.stop(), leaf.stop()]);
@@ -46,7 +49,7 @@ async function wait(count: number): Promise<Waited> {
     heap: after.heap - before.heap,
     cpu: spent[0] / 1000 / seconds,
     callsPerSecond: spent[1] / seconds,
-    failures: elements.reduce((sum, { failures }) => sum + failures, 0),
+    failures,
   };
 }
 
@@ -57,7 +60,7 @@ export async function waiting(crowds: readonly number[] = CROWDS): Promise<strin
     rows.push([
       elements.toLocaleString('en'),
       `${(heap / 1e6).toFixed(1)} MB`,
-      `${(heap / 1e6 / (elements / 1_000)).toFixed(1)} MB`,
+      elements < 1_000 ? '–' : `${((heap / 1e6 / elements) * 1_000).toFixed(1)} MB`,
       `${cpu.toFixed(0)} ms/s`,
       `${callsPerSecond.toFixed(1)}/s`,
       String(failures),

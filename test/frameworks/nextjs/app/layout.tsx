@@ -1,3 +1,4 @@
+import './site.css';
 import type { ReactNode } from 'react';
 
 export const metadata = { title: 'Fieldbook' };

@@ -1,0 +1,105 @@
+/**
+ * All figures of a card and of what it costs, in one go: `npm run bench`, on a quiet machine. Prints them, and asserts
+ * nothing: a clock on a busy machine proves nothing. At will: `-- --quick` to try it, `--only start,click` for some lines,
+ * `--write` to put the tables into the docs. What the companion does under load is `npm run bench:server`.
+ */
+import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { openChromium } from './browser/chromium.js';
+import { BARE_LIT, INCUMBENT, NANGO, OURS, PLAID, prepare, type Contender } from './browser/contenders.js';
+import { calls } from './browser/lines/calls.js';
+import { click } from './browser/lines/click.js';
+import { consent } from './browser/lines/consent.js';
+import { hundred } from './browser/lines/hundred.js';
+import { organizations } from './browser/lines/organizations.js';
+import { start } from './browser/lines/start.js';
+import { fetchPeers } from './browser/peers.js';
+import { Site } from './browser/site.js';
+import type { Measured } from './browser/words.js';
+import { machine, watchOthers } from './machine.js';
+import { cost } from './server/lines/cost.js';
+import { startPage } from './server/lines/start-page.js';
+import { waiting } from './server/lines/waiting.js';
+import { figuresTable, tableOf, writeFigures } from './table.js';
+
+const DOCUMENT = 'docs/figures.md';
+
+const { quick, only, write } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    write: { type: 'boolean', default: false },
+  },
+}).values;
+const chosen = only?.split(',');
+const rounds = (full: number) => (quick ? 2 : full);
+
+/** One of each: the variants of a contender differ in what they ask, not in what they are. */
+const KINDS: readonly string[] = [BARE_LIT, OURS, INCUMBENT, NANGO, PLAID];
+
+interface Scene {
+  readonly browser: Browser;
+  readonly site: Site;
+  readonly contenders: readonly Contender[];
+}
+
+const BROWSER_LINES: Record<string, (scene: Scene) => Promise<Measured>> = {
+  start: ({ browser, site, contenders }) => start(browser, site, contenders, rounds(9)),
+  hundred: ({ browser, site, contenders }) =>
+    hundred(
+      browser,
+      site,
+      contenders.filter(({ name }) => KINDS.includes(name)),
+      rounds(9),
+    ),
+  organizations: ({ browser, site, contenders }) => organizations(browser, site, contenders, rounds(15)),
+};
+
+const LINES: Record<string, () => Promise<Measured>> = {
+  click: () => click(rounds(15)),
+  consent: () => consent(rounds(9)),
+  calls,
+  'start-page': async () => ({ figures: await startPage(), tables: [] }),
+  cost: async () => {
+    const { head, rows } = await cost();
+    return { figures: [], tables: [tableOf(head, rows)] };
+  },
+  waiting: async () => ({ figures: [], tables: [await waiting(quick ? [10, 1_000] : undefined)] }),
+};
+
+const unknown = (chosen ?? []).filter((name) => !(name in LINES || name in BROWSER_LINES));
+if (unknown.length > 0) throw new Error(`There is no line ${unknown.join(', ')}.`);
+
+const measured: Measured[] = [];
+async function measure(name: string, line: () => Promise<Measured>): Promise<void> {
+  console.error(`${name} …`);
+  measured.push(await line());
+}
+const isChosen = (name: string) => chosen?.includes(name) ?? true;
+
+const started = new Date();
+const othersSoFar = watchOthers();
+const browser = await openChromium();
+const site = new Site();
+await site.open();
+const inBrowser = Object.entries(BROWSER_LINES).filter(([name]) => isChosen(name));
+const peers = inBrowser.length > 0 ? await fetchPeers() : undefined;
+const contenders = inBrowser.length > 0 ? await prepare(site, peers) : [];
+const version = browser.version();
+for (const [name, line] of inBrowser) await measure(name, () => line({ browser, site, contenders }));
+await Promise.all([browser.close(), site.close(), peers?.close()]);
+for (const [name, line] of Object.entries(LINES)) if (isChosen(name)) await measure(name, line);
+
+const minutes = ((Date.now() - started.getTime()) / 60_000).toFixed(1);
+const others = othersSoFar();
+const busy = others === undefined ? '' : ` Other work took ${Math.round(others * 100)} % of its cores meanwhile.`;
+const text = [
+  `${started.toISOString().slice(0, 10)}, ${machine()}, Chromium ${version}, ${minutes} minutes.${busy}`,
+  figuresTable(measured.flatMap(({ figures }) => figures)),
+  ...measured.flatMap(({ tables }) => tables),
+].join('\n\n');
+console.log(`\n${text}`);
+if (write && (quick || chosen !== undefined)) console.error('Not written: not everything was measured.');
+else if (write) await writeFigures(DOCUMENT, 'bench', text);
+// Parts that a failure left running end with their starter.
+process.exit();

@@ -52,6 +52,7 @@ export default defineConfig({
     nav: [
       { text: 'Ten minutes', link: '/guides/ten-minutes' },
       { text: 'States', link: '/states' },
+      { text: 'Playground', link: '/playground' },
       { text: 'Reference', link: '/reference/element' },
       { text: 'When it goes wrong', link: '/troubleshooting' },
     ],

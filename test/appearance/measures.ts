@@ -16,6 +16,8 @@ export function axeFindings({ frame }: Visit, forcedColors: boolean): Promise<st
         rules: { 'color-contrast': { enabled: !forced } },
         // The frame of a page is looked into by itself.
         iframes: false,
+        // No rule of these reads a style sheet as a file.
+        preload: false,
       });
       return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary = '' }) => `${id}: ${JSON.stringify(target)} ${failureSummary}`),
@@ -127,7 +129,7 @@ export async function tabFaults({ frame, page, card }: Visit): Promise<string[]>
         const active = host.shadowRoot?.activeElement;
         if (!active) return 'nothing';
         const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(active);
-        const { color } = getComputedStyle(host.shadowRoot?.querySelector('section') ?? host);
+        const { color } = getComputedStyle(active.closest('section') ?? host);
         const isSeen = outlineStyle === 'solid' && outlineWidth === '3px' && outlineColor === color;
         return `${active.textContent.trim() || active.id}${isSeen ? '' : ', without a ring'}`;
       }),
@@ -144,11 +146,7 @@ export async function tabFaults({ frame, page, card }: Visit): Promise<string[]>
 
 /** Animations and transitions that run. */
 export function moving({ card }: Visit): Promise<string[]> {
-  return card.evaluate((host) =>
-    (host.shadowRoot?.getAnimations() ?? []).map(
-      (it) => it.id || ((it as CSSAnimation).animationName ?? 'a transition'),
-    ),
-  );
+  return card.evaluate((host) => (host.shadowRoot?.getAnimations() ?? []).map((it) => it.constructor.name));
 }
 
 /** All that is announced is announced by one polite region. */

@@ -50,7 +50,7 @@ const BROWSER_LINES: Record<string, (scene: Scene) => Promise<Measured>> = {
       browser,
       site,
       contenders.filter(({ name }) => KINDS.includes(name)),
-      rounds(9),
+      rounds(5),
     ),
   organizations: ({ browser, site, contenders }) => organizations(browser, site, contenders, rounds(15)),
 };
@@ -79,15 +79,21 @@ const isChosen = (name: string) => chosen?.includes(name) ?? true;
 
 const started = new Date();
 const othersSoFar = watchOthers();
-const browser = await openChromium();
-const site = new Site();
-await site.open();
 const inBrowser = Object.entries(BROWSER_LINES).filter(([name]) => isChosen(name));
-const peers = inBrowser.length > 0 ? await fetchPeers() : undefined;
-const contenders = inBrowser.length > 0 ? await prepare(site, peers) : [];
+const browser = await openChromium();
 const version = browser.version();
-for (const [name, line] of inBrowser) await measure(name, () => line({ browser, site, contenders }));
-await Promise.all([browser.close(), site.close(), peers?.close()]);
+if (inBrowser.length > 0) {
+  const site = new Site();
+  await site.open();
+  const peers = await fetchPeers();
+  try {
+    const contenders = await prepare(site, peers);
+    for (const [name, line] of inBrowser) await measure(name, () => line({ browser, site, contenders }));
+  } finally {
+    await Promise.all([site.close(), peers?.close()]);
+  }
+}
+await browser.close();
 for (const [name, line] of Object.entries(LINES)) if (isChosen(name)) await measure(name, line);
 
 const minutes = ((Date.now() - started.getTime()) / 60_000).toFixed(1);

@@ -30,7 +30,7 @@ const KEYS = Object.keys(en) as TextKey[];
 const SHARED: Partial<Record<string, TextKey[]>> = { de: ['linkLabel'], 'pt-BR': ['linkLabel'] };
 
 const load = (tag: string): void => void runInThisContext(localeScript(tag, table(tag)));
-const registry = globalThis as { [place: symbol]: unknown };
+const registry = globalThis as Record<symbol, unknown>;
 beforeEach(() => {
   for (const [tag] of TABLES) load(tag);
 });

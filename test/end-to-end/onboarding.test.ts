@@ -1,8 +1,7 @@
 /** The onboarding of an invented co-operative: a whole page in its own clothes, on nothing but the element's public surface. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import { faultless } from './axe.js';
 import { allow, choose, consent, openStage, type Stage, type Visit } from './stage.js';
 
 const source = (name: string) => readFile(new URL(`../../demo/onboarding/${name}`, import.meta.url), 'utf8');
@@ -170,11 +169,4 @@ async function at({ page }: Visit, heading: string, step: string): Promise<void>
 
 function follow({ page }: Visit, link: string): Promise<void> {
   return page.getByRole('link', { name: link, exact: true }).click();
-}
-
-/** By the rules of axe, through the protocol of the browser: the page's own policy lets no script of ours in. */
-async function faultless(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }

@@ -1,8 +1,8 @@
 /** The theme playground as the demo serves it, under a policy as strict as that of its other pages. */
 import { readFile } from 'node:fs/promises';
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOKENS } from '../../demo/playground/tokens.js';
+import { faultless } from './axe.js';
 import { openStage, type Stage } from './stage.js';
 
 describe('the theme playground', () => {
@@ -52,16 +52,12 @@ describe('the theme playground', () => {
     await visit.reach('connected');
     for (const colorScheme of ['light', 'dark'] as const) {
       await visit.page.emulateMedia({ colorScheme });
-      await visit.page.evaluate(axe.source);
-      const { violations } = await visit.page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      await faultless(visit.page);
       expect(await visit.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
     }
     // The simulated sign-in is a page for people, too.
     await visit.page.goto(`${stage.demo.siteUrl}/playground/simulated-sign-in.html`);
     await visit.page.getByRole('heading', { name: 'This window has lost its page' }).waitFor();
-    await visit.page.evaluate(axe.source);
-    const { violations } = await visit.page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    await faultless(visit.page);
   });
 });

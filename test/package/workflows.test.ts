@@ -39,7 +39,12 @@ const workflows = await Promise.all(
 const release = workflows.find(({ name }) => name === 'release.yml')?.workflow;
 
 /** All rights to write that there are, each for the one thing that its job is there for. */
-const MAY_WRITE = ['release.yml publish: id-token', 'release.yml announce: contents'];
+const MAY_WRITE = [
+  'docs.yml deploy: pages',
+  'docs.yml deploy: id-token',
+  'release.yml publish: id-token',
+  'release.yml announce: contents',
+];
 
 describe.each(workflows)('$name', ({ name, text, workflow, jobs }) => {
   it('starts from rights to read at most, and gives a right to write only where it is listed here', () => {

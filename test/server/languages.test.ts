@@ -89,7 +89,7 @@ it('every page is among those that are read here', () => {
   expect(Object.keys(pages)).toEqual(NAMES);
 });
 
-describe.each(FOREIGN)('in $tag', ({ tag, dir }) => {
+describe.each(FOREIGN)('in $tag', ({ tag, dir, texts }) => {
   it.each(NAMES)('the page %s has no English left, and as much to say', async (name) => {
     const [own, english] = await Promise.all([read(name, tag), read(name, 'en')]);
     expect(own).toHaveLength(english.length);
@@ -104,7 +104,6 @@ describe.each(FOREIGN)('in $tag', ({ tag, dir }) => {
   });
 
   it('no text has a straight quotation mark, or is written in another script', () => {
-    const { texts } = LANGUAGES.find((language) => language.tag === tag) ?? { texts: {} };
     for (const [key, text] of Object.entries(texts)) {
       const said = typeof text === 'string' ? text : text('Partner');
       expect(said, key).not.toMatch(/['"]/);

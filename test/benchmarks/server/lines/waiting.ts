@@ -11,7 +11,7 @@ const CROWDS = [10, 10_000];
 const WARM_UP = 300;
 const APPEAR_MS = 10_000;
 /** Each asks every 5 to 15 s, as the companion bids it. */
-const WAIT_MS = 15_000;
+const WAIT_MS = 12_000;
 
 interface Waited {
   readonly elements: number;

@@ -94,6 +94,8 @@ function cssDefaults(text: string): [string, string][] {
     const rest = text.slice(match.index + whole.length);
     let depth = 1;
     const end = Array.from(rest).findIndex((sign) => (depth += sign === '(' ? 1 : sign === ')' ? -1 : 0) === 0);
-    return [name, oneLine(rest.slice(0, end))];
+    const fallback = oneLine(rest.slice(0, end));
+    // What is worked out from other values is no default that anybody could write; its description tells what comes out.
+    return [name, fallback.includes('--_') ? 'computed' : fallback];
   });
 }

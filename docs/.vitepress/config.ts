@@ -20,7 +20,6 @@ export default defineConfig({
   head: [['link', { rel: 'icon', href: `data:image/svg+xml,${ICON}` }]],
   srcExclude: NOT_ON_SITE,
   lastUpdated: false,
-  ignoreDeadLinks: process.env.H5_TRY === '1',
   markdown: {
     anchor: { slugify: gitHubSlug },
     // Braces are words of ours, as in `{PUBLIC_URL}/callback`; GitHub reads no attributes in them either.

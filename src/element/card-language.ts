@@ -30,14 +30,14 @@ export class CardLanguage implements ReactiveController {
     for (let root: Node | undefined = this.#host.getRootNode(); root; root = hostOf(root)?.getRootNode()) {
       this.#observer.observe(root, { attributeFilter: ['lang'], subtree: true });
     }
-    addEventListener(LOCALES, this.#changed);
+    window.addEventListener(LOCALES, this.#changed);
     this.#changed();
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
-    removeEventListener(LOCALES, this.#changed);
-    removeEventListener('load', this.#changed);
+    window.removeEventListener(LOCALES, this.#changed);
+    window.removeEventListener('load', this.#changed);
   }
 
   /** A page in a language that the card has no file for is in order; one whose author asked for it is not. */
@@ -47,7 +47,7 @@ export class CardLanguage implements ReactiveController {
     if (!fault || (fault === 'locale_missing' && !locale)) return;
     // A script that stands further down may still bring it.
     if (document.readyState === 'complete') this.#host.diagnose(fault, locale ?? undefined);
-    else addEventListener('load', this.#changed, { once: true });
+    else window.addEventListener('load', this.#changed, { once: true });
   }
 }
 

@@ -8,73 +8,52 @@ export interface Diagnostic {
 }
 
 const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: string]> = {
-  server_url_missing: [
-    'The attribute server-url is missing.',
-    'Set it to the base URL of your companion, such as https://connect.example.com.',
-  ],
-  server_url_invalid: ['The attribute server-url is not a usable address.', 'It must be https:, or http: on loopback.'],
+  server_url_missing: ['There is no server-url.', 'Set it to the base URL of your companion.'],
+  server_url_invalid: ['The server-url cannot be used.', 'It must be https:, or http: on loopback.'],
   session_missing: [
     'There is no session for the companion.',
-    'Let session-url or fetchSession answer what createSession makes for the signed-in visitor.',
+    'Let session-url or fetchSession answer what createSession makes for the visitor.',
   ],
-  session_url_invalid: [
-    'The attribute session-url is not an address of this page’s own origin.',
-    'Only your own server knows who the visitor is.',
-  ],
-  company_logo_refused: [
-    'The attribute company-logo was not used.',
-    'It must be https:, data:image/ or of this page’s own origin.',
-  ],
+  session_url_invalid: ['The session-url is not of this page’s origin.', 'Only your own server knows the visitor.'],
+  company_logo_refused: ['The company-logo was not used.', 'It must be https:, data:image/ or of this page’s origin.'],
   origin_not_allowed: [
     'The companion most likely does not allow this page’s origin.',
     'Add it to allowedOrigins (ALLOWED_ORIGINS).',
   ],
   start_url_refused: [
-    'The start URL is not on the companion’s own origin.',
-    'Set publicUrl (PUBLIC_URL) to the address that server-url points to.',
+    'The start URL is not of the companion’s origin.',
+    'Set publicUrl (PUBLIC_URL) to where server-url points.',
   ],
   return_url_invalid: [
-    'The attribute return-url is no address to come back to.',
+    'The return-url is no address to come back to.',
     'Use one of the companion’s returnUrls (RETURN_URLS).',
   ],
   redirect_unsupported: [
-    'The companion’s way of signing in does not come back, so a window is opened.',
+    'The companion’s sign-in does not come back, so a window is opened.',
     'Set flow (JD_FLOW) to authorization-code.',
   ],
   duplicate_definition: ['Another copy has defined this tag.', 'Load leaf-jd-connect once.'],
-  locale_missing: [
-    'There are no texts in the language of the attribute locale.',
-    'Load leaf-jd-connect/locales/… of that language.',
-  ],
-  locale_outdated: ['The language file is of another version than the card.', 'Load both of the same version.'],
-  no_user_gesture: [
-    'The method connect() was called outside a click or key press.',
-    'Call it in one, with nothing awaited before.',
-  ],
+  locale_missing: ['There is no file for this locale.', 'Load it from leaf-jd-connect/locales.'],
+  locale_outdated: ['The language file is of another version.', 'Load both of one version.'],
+  no_user_gesture: ['Nobody pressed anything when connect() was called.', 'Call it in one, before any await.'],
   sandboxed_frame: [
-    'This page is in a sandboxed frame that may open no window.',
-    'Add allow-popups and allow-popups-to-escape-sandbox to its sandbox attribute.',
+    'This page’s sandbox may open no window.',
+    'Add allow-popups and allow-popups-to-escape-sandbox to it.',
   ],
   sandboxed_window: [
     'This page’s sandbox goes on in the sign-in window, where no form can be sent.',
-    'Add allow-popups-to-escape-sandbox to the sandbox attribute.',
+    'Add allow-popups-to-escape-sandbox to it.',
   ],
   frame_refused: [
     'No window could be opened from this frame.',
-    'Its sandbox may lack allow-popups; or the top page sends Cross-Origin-Opener-Policy: same-origin, and the window is open all the same.',
+    'Its sandbox may lack allow-popups; or the top page’s Cross-Origin-Opener-Policy hides the window.',
   ],
   page_cuts_window: [
-    'This page’s Cross-Origin-Opener-Policy: same-origin cuts the sign-in window off.',
-    'Send same-origin-allow-popups instead.',
+    'This page’s Cross-Origin-Opener-Policy cuts the sign-in window off.',
+    'Send same-origin-allow-popups.',
   ],
-  csp_blocked: [
-    'This page’s Content-Security-Policy blocked a request of the card.',
-    'Allow the companion’s origin, and your session-url, in this directive:',
-  ],
-  mixed_content: [
-    'The attribute server-url is http: on a page that is https:.',
-    'Give the companion an https: address.',
-  ],
+  csp_blocked: ['This page’s Content-Security-Policy blocked a request of the card.', 'Allow it in this directive:'],
+  mixed_content: ['The server-url is http: on an https: page.', 'Give the companion an https: address.'],
 };
 
 /** The page of the documentation that explains each code at length. */

@@ -6,7 +6,7 @@ import ar from '../../src/element/texts/locales/ar.js';
 import de from '../../src/element/texts/locales/de.js';
 
 /** The longest words and the other direction, as a page adds them: one script per language. */
-export const LANGUAGES = localeScript('ar', ar) + localeScript('de', de);
+export const LANGUAGES = [localeScript('ar', ar), localeScript('de', de)].join(';');
 
 const home = fileURLToPath(new URL('../..', import.meta.url));
 

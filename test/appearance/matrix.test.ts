@@ -49,14 +49,14 @@ async function faultsOf(visit: Visit, { forcedColors, textSize, language }: Vari
 
 describe('what is measured would be found:', () => {
   it.each<[fault: string, style: string, measure: (visit: Visit) => Promise<string[]>]>([
-    ['text that cannot be read', '.note { color: #ccc }', (visit) => measures.axeFindings(visit, false)],
+    ['text that cannot be read', 'p { color: #ccc }', (visit) => measures.axeFindings(visit, false)],
     [
       'something that is wider than the page',
       '.body { inline-size: 60rem }',
       (visit) => measures.layoutFaults(visit, true),
     ],
     ['text that is cut off', 'p { block-size: 1rem; overflow: hidden }', (visit) => measures.layoutFaults(visit, true)],
-    ['text on text', 'h3 { margin-block-end: -2rem }', (visit) => measures.layoutFaults(visit, true)],
+    ['text on text', '.body { margin-block-start: -3rem }', (visit) => measures.layoutFaults(visit, true)],
     ['a broken word', 'h3 { inline-size: 3rem }', (visit) => measures.layoutFaults(visit, true)],
     ['a small target', 'button { min-block-size: 30px; padding: 0 }', measures.targetFaults],
     ['a focus that is not seen', ':focus-visible { outline: none }', measures.tabFaults],

@@ -2,7 +2,7 @@
 import type { Visit } from './stage.js';
 
 /** WCAG 2.2, A and AA, and what axe calls best practices. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+export const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** axe's findings in the card and the page around it. */
 export function axeFindings({ frame }: Visit, forcedColors: boolean): Promise<string[]> {

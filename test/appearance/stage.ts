@@ -218,7 +218,7 @@ function page(content: string): string {
     <link rel="icon" href="data:,">
     <style>
       :root { color-scheme: light dark; font-family: 'DejaVu Sans', sans-serif; }
-      body { margin: 0; padding: 1rem; color: CanvasText; background: Canvas; }
+      body { margin: 0; padding: 16px; color: CanvasText; background: Canvas; }
       h1 { font-size: 1.2rem; margin: 0 0 1rem; }
       iframe { inline-size: 100%; block-size: 60rem; border: 0; }
       a { display: inline-block; padding: 0.8rem; color: inherit; }

@@ -71,9 +71,16 @@ const unknown = (chosen ?? []).filter((name) => !(name in LINES || name in BROWS
 if (unknown.length > 0) throw new Error(`There is no line ${unknown.join(', ')}.`);
 
 const measured: Measured[] = [];
+const failed: string[] = [];
 async function measure(name: string, line: () => Promise<Measured>): Promise<void> {
   console.error(`${name} …`);
-  measured.push(await line());
+  try {
+    measured.push(await line());
+  } catch (error) {
+    // The others are worth having all the same.
+    console.error(error);
+    failed.push(name);
+  }
 }
 const isChosen = (name: string) => chosen?.includes(name) ?? true;
 
@@ -105,7 +112,9 @@ const text = [
   ...measured.flatMap(({ tables }) => tables),
 ].join('\n\n');
 console.log(`\n${text}`);
-if (write && (quick || chosen !== undefined)) console.error('Not written: not everything was measured.');
+if (failed.length > 0) console.error(`Failed: ${failed.join(', ')}.`);
+if (write && (quick || chosen !== undefined || failed.length > 0))
+  console.error('Not written: not everything was measured.');
 else if (write) await writeFigures(DOCUMENT, 'bench', text);
 // Parts that a failure left running end with their starter.
-process.exit();
+process.exit(failed.length > 0 ? 1 : 0);

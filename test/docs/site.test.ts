@@ -133,6 +133,19 @@ describe('a live card', () => {
     await page.close();
   });
 
+  it('is dressed and speaks as the page says', slow, async () => {
+    const theming = await visit('theming');
+    const accent = (await cardsOf(theming)).first().locator('[part="base"]');
+    expect(await accent.evaluate((base) => getComputedStyle(base).getPropertyValue('--leaf-accent'))).toBe('#5a3352');
+    await theming.close();
+    const languages = await visit('languages');
+    const spoken = await (
+      await cardsOf(languages)
+    ).evaluateAll((cards) => cards.map((card) => card.shadowRoot?.querySelector<HTMLElement>('[lang]')?.lang));
+    expect(spoken).toEqual(['es', 'ar']);
+    await languages.close();
+  });
+
   it('shows what went wrong where that is explained', slow, async () => {
     const page = await visit('troubleshooting');
     const errors = await (await cardsOf(page)).locator('[part="error"]').allInnerTexts();

@@ -60,7 +60,9 @@ describe('a language file', () => {
 
   it('tells of itself by one event', () => {
     let heard = 0;
-    const hear = (): void => void heard++;
+    const hear = (): void => {
+      heard++;
+    };
     addEventListener(LOCALES, hear);
     load('es', es);
     removeEventListener(LOCALES, hear);

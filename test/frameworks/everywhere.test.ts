@@ -3,7 +3,8 @@
  * element has what they are about: with each, a framework does what it does for elements of its own.
  */
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EVENT_NAMES } from '../../src/protocol/vocabulary.js';
 import type { Stage } from '../end-to-end/stage.js';
 import { REACT_18, REACT_19, VUE, WRAPPER_19 } from './apps.js';
@@ -87,15 +88,17 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.close());
 
-async function open(path: Path) {
-  return (await stage.visit({ path: `/${path}` })).page;
-}
-
 describe.each(PAGES)('$path', ({ path }) => {
+  let page: Page;
+  beforeAll(async () => {
+    ({ page } = await stage.visit({ path: `/${path}` }));
+  });
+  // The tag is not defined yet.
+  beforeEach(() => page.reload());
+
   it.each(CASES.filter(({ defined }) => defined.includes(path)))(
     'hands $name to a card that is defined',
     async ({ given: [as, value], property }) => {
-      const page = await open(path);
       const read = ([name, what, from]: readonly [string, Value, string]) => {
         window.everywhere.define();
         window.everywhere.show({ [name]: what });
@@ -108,7 +111,6 @@ describe.each(PAGES)('$path', ({ path }) => {
   it.each(CASES.filter(({ defined }) => defined.includes(path)))(
     'hands $name to a card that is defined later, or is known not to',
     async ({ given: [as, value], property, later }) => {
-      const page = await open(path);
       const read = async ([name, what, from]: readonly [string, Value, string]) => {
         window.everywhere.show({ [name]: what });
         window.everywhere.define();
@@ -122,7 +124,6 @@ describe.each(PAGES)('$path', ({ path }) => {
   );
 
   it('shows a card without children, and one with children in their slots, and takes them away and back', async () => {
-    const page = await open(path);
     const seen = await page.evaluate(() => {
       const { everywhere } = window;
       everywhere.define();
@@ -140,7 +141,6 @@ describe.each(PAGES)('$path', ({ path }) => {
   });
 
   it('hears an event of a name with a dash: by its own means, added by hand, and above the card', async () => {
-    const page = await open(path);
     const heard = await page.evaluate(() => {
       window.everywhere.define();
       return window.everywhere.hear();

@@ -1,7 +1,7 @@
 /** What a browser counts of things that moved on a page (Layout Instability), from the first paint on. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
-import { scriptTagGuide } from './stage.js';
+import { scriptTagGuide, STYLE } from './stage.js';
 
 const DELAY_MS = 500;
 
@@ -13,11 +13,13 @@ interface Source {
 }
 
 /** Everything is in view: what moves below the fold does not count, and must not be what saves a test. */
-export const WIDTHS = [1280, 500, 390, 320].map((width) => ({ width, height: 3_000 }));
+const wide = (width: number) => ({ width, height: 3_000 });
+export const [WIDE, PHONE] = [wide(1280), wide(390)];
+export const WIDTHS = [WIDE, wide(500), PHONE, wide(320)];
 
 /** The rules of the guides that keep room for the card. */
 export async function roomForTheCard(): Promise<string> {
-  const [style] = /<style>[^]*<\/style>/.exec(await scriptTagGuide()) ?? [];
+  const [style] = STYLE.exec(await scriptTagGuide()) ?? [];
   if (style === undefined) throw new Error('The guide has no style.');
   return style;
 }

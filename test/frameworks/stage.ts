@@ -19,6 +19,9 @@ export interface Served {
   readonly head?: string;
 }
 
+/** The style sheet of the guide for script tags. */
+export const STYLE = /<style>[^]*<\/style>/;
+
 /** What the guides' code says where a reader writes the address of a companion. */
 const EXAMPLE_URL = 'https://connect.example.com';
 
@@ -61,6 +64,11 @@ export async function buildPages(served: readonly Served[]): Promise<NonNullable
     }
     site.get('/script-tag-guide', async (c) => {
       return c.html((await scriptTagGuide()).replaceAll(EXAMPLE_URL, companionUrl));
+    });
+    // The guide's advice for a page without any rule: the script first, and nothing waits.
+    site.get('/script-first', async (c) => {
+      const guide = (await scriptTagGuide()).replaceAll(EXAMPLE_URL, companionUrl);
+      return c.html(guide.replace(' defer', '').replace(STYLE, ''));
     });
     site.post('/leaf-session', (c) => c.redirect('/session', 307));
   };

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { packInto } from '../support/packed.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -33,5 +34,18 @@ describe('the types', () => {
   ])('%s expects refusals', (file, mark) => {
     const text = readFileSync(`${root}/test/frameworks/${file}`, 'utf8');
     expect(text.split(mark).length).toBeGreaterThan(8);
+  });
+
+  it('are known to Angular’s templates: each mistake is refused, and nothing else', { timeout: 60_000 }, async () => {
+    const app = 'angular/tsconfig.refused.json';
+    await packInto(`${root}/test/frameworks/angular`);
+    const said = await compile('@angular/compiler-cli/bundles/src/bin/ngc.js', app);
+    const faults = said.replace(/\u001b\[\d+m/g, '').matchAll(/refused\.ts:(\d+):\d+ - error (TS\d+)/g);
+    expect([...faults].map(([, line, code]) => `${line} ${code}`)).toEqual([
+      '10 TS2339',
+      '11 TS2345',
+      '12 TS2339',
+      '13 TS2551',
+    ]);
   });
 });

@@ -8,6 +8,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { createContext, runInContext } from 'node:vm';
+import { Miniflare } from 'miniflare';
+import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { pack, unpack } from '../support/packed.js';
@@ -143,5 +146,56 @@ describe('a server', () => {
       `(await import('./node_modules/leaf-jd-connect/dist/element/leaf-jd-connect.js?${name}'))`;
     const code = `${copy('a')}.LeafJdConnect.define(); ${copy('b')}.LeafJdConnect.define(); console.log('fine')`;
     expect(await execute(folder, code)).toBe('fine');
+  });
+
+  /** What a bundler for servers makes of imports, as one file. Elsewhere than in Node it has to be told of `node`. */
+  async function bundled(code: string, format: 'iife' | 'es'): Promise<string> {
+    const folder = await project(`bundled-${format}`, ['react', 'vue']);
+    await writeFile(join(folder, 'main.js'), code);
+    const { output } = (await build({
+      root: folder,
+      configFile: false,
+      logLevel: 'error',
+      define: { 'process.env.NODE_ENV': '"production"' },
+      ssr: { noExternal: true, target: 'webworker', resolve: { conditions: ['workerd', 'node'] } },
+      build: {
+        write: false,
+        minify: false,
+        ssr: 'main.js',
+        rolldownOptions: { output: { format, codeSplitting: false } },
+      },
+    })) as Rolldown.RolldownOutput;
+    return output[0].code;
+  }
+
+  /** All but what is for Node alone. */
+  const ENTRIES = ['.', './element', './react', './vue', './locales/*', './server'];
+  const IMPORTS = ENTRIES.map((entry, index) => `import * as it${index} from '${specifier(entry)}';`).join('\n');
+  const COUNTED = ENTRIES.map((_, index) => `Object.keys(it${index}).length`).join(' + ');
+
+  it('imports every entry where nothing of a browser exists, and nothing of Node either', async () => {
+    const code = await bundled(`${IMPORTS}\nglobalThis.names = ${COUNTED};`, 'iife');
+    const { TextEncoder, TextDecoder, URL, URLSearchParams, crypto } = globalThis;
+    const world = createContext({ TextEncoder, TextDecoder, URL, URLSearchParams, crypto });
+    runInContext(code, world);
+    expect(world.names).toBeGreaterThan(ENTRIES.length);
+    expect(runInContext('typeof HTMLElement + typeof document + typeof window + typeof process', world)).toBe(
+      'undefined'.repeat(4),
+    );
+  });
+
+  it('imports every entry in workerd', async () => {
+    const answer = `export default { fetch: () => new Response(String(${COUNTED})) };`;
+    const worker = new Miniflare({
+      modules: true,
+      script: await bundled(`${IMPORTS}\n${answer}`, 'es'),
+      compatibilityDate: '2025-11-01',
+    });
+    try {
+      const response = await worker.dispatchFetch('http://localhost/');
+      expect(Number(await response.text())).toBeGreaterThan(ENTRIES.length);
+    } finally {
+      await worker.dispose();
+    }
   });
 });

@@ -11,6 +11,7 @@ const ENTRIES = {
   'leaf-jd-connect/vue': ['src/frameworks/vue.ts'],
   'leaf-jd-connect/server': ['src/server/index.ts'],
   'leaf-jd-connect/server/node': ['src/server/node.ts'],
+  'leaf-jd-connect/locales/*': ['dist/locales/*.d.ts'],
 };
 
 /** Examples leave types out where a reader can guess them. */

@@ -4,8 +4,8 @@ import { defineComponent, h, onMounted, ref, type PropType } from 'vue';
 import type { Card, LeadOptions, SituationName } from '../../../demo/in-page/index.js';
 import { isLocale, LOCALES } from './locales.js';
 
-/** As Markdown writes them. */
-type Attributes = Readonly<Record<string, string>>;
+/** As Markdown writes them, but for `style`, which Vue has taken apart. */
+type Attributes = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 /** One after the other: some situations are reached by what every card on a page hears, such as its focus. */
 let before: Promise<unknown> = Promise.resolve();
@@ -38,7 +38,8 @@ export const LiveCard = defineComponent({
         if (!stage.value?.isConnected) return;
         const card = document.createElement('leaf-jd-connect') as unknown as Card;
         for (const [name, value] of Object.entries({ 'company-name': 'Fieldbook', ...(attrs as Attributes) })) {
-          card.setAttribute(name, value);
+          if (typeof value === 'string') card.setAttribute(name, value);
+          else for (const [property, set] of Object.entries<string>(value)) card.style.setProperty(property, set);
         }
         stage.value.append(card);
         await lead(card, situation, code === undefined ? {} : { code });

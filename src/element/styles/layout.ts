@@ -47,8 +47,6 @@ export const layout = css`
   .status > div,
   .shared span,
   .who,
-  button,
-  .button,
   figcaption {
     max-inline-size: 100%;
     overflow-wrap: break-word;
@@ -218,8 +216,8 @@ export const layout = css`
     gap: var(--_space) calc(var(--_space) * 2);
   }
   .quiet {
-    padding-inline: 0.5rem;
-    margin-inline-start: -0.5rem;
+    padding-inline: 0.4rem;
+    margin-inline-start: -0.4rem;
   }
   .actions > .question {
     flex: 1 0 100%;

@@ -35,6 +35,7 @@ export function address(card: Card, url: string): TemplateResult {
     <input
       id="link"
       readonly
+      dir="ltr"
       aria-label=${text('linkLabel')}
       .value=${url}
       @focus=${({ target }: Event) => (target as HTMLInputElement).select()}

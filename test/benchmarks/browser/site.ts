@@ -23,7 +23,7 @@ export class Site {
   readonly #files = new Map<string, { type: string; body: Buffer; brotli: boolean }>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
-  /** On another site than its companions may be asked at: see `elsewhere`. */
+  /** Where the pages are. */
   get url(): string {
     return `http://localhost:${this.#port}`;
   }

@@ -8,11 +8,11 @@ let companion: Companion | undefined;
 function createCompanion(): Companion {
   const env = process.env as Record<string, string>;
   return createLeafConnect({
-    leaf: { username: env.LEAF_USERNAME!, password: env.LEAF_PASSWORD! },
-    johnDeere: { clientKey: env.JD_CLIENT_KEY!, clientSecret: env.JD_CLIENT_SECRET!, environment: 'PRODUCTION' },
+    leaf: { username: env.LEAF_USERNAME, password: env.LEAF_PASSWORD },
+    johnDeere: { clientKey: env.JD_CLIENT_KEY, clientSecret: env.JD_CLIENT_SECRET, environment: 'PRODUCTION' },
     publicUrl: `${env.SITE_URL}/leaf`,
-    allowedOrigins: [env.SITE_URL!],
-    sessionKeys: [env.SESSION_KEY!], // made by: npx leaf-jd-connect keygen
+    allowedOrigins: [env.SITE_URL],
+    sessionKeys: [env.SESSION_KEY], // made by: npx leaf-jd-connect keygen
     companyName: 'Fieldbook',
     authorize: currentUser,
     ...simulatedWorld(env), // only in the tests

@@ -11,6 +11,9 @@ const COLOUR_TOLERANCE = 0.05;
 /** Pixels that may count all the same. A label in another grey, a row that is 2 px off, a switch that is off are more. */
 const PIXELS_ALLOWED = 120;
 
+/** Fewer make smaller files. */
+const COLOURS = 64;
+
 export interface Difference {
   /** In words; empty when the two are the same to the eye. */
   readonly what: string;
@@ -60,20 +63,23 @@ export function small(png: Buffer): Buffer {
   ]);
 }
 
-/** As exactly as 64 colours allow: flat areas keep theirs, the edges of glyphs are rounded. */
+/** The commonest colours, exactly: flat areas keep theirs. What is left are edges of glyphs, which take the nearest. */
 function inColours(data: Buffer): { palette: number[]; indices: number[] } {
-  for (let levels = 255; ; levels = levels >> 1) {
-    const places = new Map<number, number>();
-    const rounded = (at: number): number => Math.round((Math.round(((data[at] ?? 0) * levels) / 255) * 255) / levels);
-    const indices = Array.from({ length: data.length / 4 }, (_, pixel) => {
-      const at = pixel * 4;
-      const colour = (rounded(at) << 16) | (rounded(at + 1) << 8) | rounded(at + 2);
-      const place = places.get(colour) ?? places.size;
-      places.set(colour, place);
-      return place;
-    });
-    if (places.size <= 64) return { palette: [...places.keys()], indices };
-  }
+  const colours = Array.from({ length: data.length / 4 }, (_, pixel) => data.readUInt32BE(pixel * 4) >>> 8);
+  const counts = new Map<number, number>();
+  for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  const byCount = [...counts].sort(([one, ofOne], [other, ofOther]) => ofOther - ofOne || one - other);
+  const palette = byCount.slice(0, COLOURS).map(([colour]) => colour);
+  const places = new Map(byCount.map(([colour]) => [colour, nearest(palette, colour)]));
+  return { palette, indices: colours.map((colour) => places.get(colour) ?? 0) };
+}
+
+function nearest(palette: readonly number[], colour: number): number {
+  const parts = [16, 8, 0];
+  const distances = palette.map((it) =>
+    parts.reduce((sum, part) => sum + (((it >> part) & 255) - ((colour >> part) & 255)) ** 2, 0),
+  );
+  return distances.indexOf(Math.min(...distances));
 }
 
 function chunk(name: string, content: Buffer): Buffer {

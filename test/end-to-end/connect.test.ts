@@ -86,7 +86,7 @@ describe('connecting a John Deere account', () => {
     const visit = await stage.visit();
     await visit.signIn('empty');
     await visit.reach('no-organizations');
-    await visit.card.getByText('there is no organization').waitFor();
+    await visit.card.getByText('No organization found').waitFor();
 
     await visit.signIn('several');
     await visit.reach('connected');

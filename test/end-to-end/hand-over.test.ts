@@ -18,7 +18,7 @@ describe('a sign-in that ends elsewhere than it began', () => {
       (element as HTMLElementTagNameMap['leaf-jd-connect']).hostedLink = 'start';
     });
     await visit.press('Not your John Deere login? Send a link');
-    const url = await visit.card.getByRole('textbox', { name: 'Link to send' }).inputValue();
+    const url = await visit.card.getByRole('textbox', { name: 'Link', exact: true }).inputValue();
     return { visit, url };
   }
 

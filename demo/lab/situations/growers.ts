@@ -17,7 +17,7 @@ export const GROWERS: Group = {
       title: 'An account without any organization',
       story: 'The sign-in works, but the account belongs to no organization: probably it is the wrong one.',
       try: 'Sign in as `empty` and allow access.',
-      expect: '“Signed in, but there is no organization”, and “Start again” to sign in with another account.',
+      expect: '“No organization found”, and “Start again” to sign in with another account.',
     },
     {
       id: 'none-shared',

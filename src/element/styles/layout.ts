@@ -213,9 +213,11 @@ export const layout = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
-    gap: var(--_space) calc(var(--_space) * 2);
+    gap: var(--_space) calc(var(--_space) * 1.5);
   }
   .quiet {
+    justify-content: start;
+    text-align: start;
     padding-inline: 0.4rem;
     margin-inline-start: -0.4rem;
   }

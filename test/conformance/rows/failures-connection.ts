@@ -58,7 +58,7 @@ export const connectionFailures: readonly Row[] = [
     observe: async (visit) => {
       const { card } = await signIn(visit, 'empty');
       await card.reach('no-organizations');
-      await card.reads('there is no organization');
+      await card.reads('No organization found');
       expect(await card.details('leaf-connected')).toEqual([]);
       expect(await card.waysOn()).toContain('Start again');
       return seen('no-organizations', 'Start again');

@@ -74,7 +74,7 @@ export const windowFailures: readonly Row[] = [
       await card.ready();
       const popup = await card.open();
       await popup.atSignIn();
-      await card.reads('cannot be reached from here');
+      await card.reads('We cannot show the window');
       expect(await card.state()).toBe('connecting');
       await popup.allow('several');
       await card.focus();
@@ -90,7 +90,7 @@ export const windowFailures: readonly Row[] = [
       await card.ready();
       const popup = await card.open();
       await popup.atSignIn();
-      await card.reads('cannot be reached from here');
+      await card.reads('We cannot show the window');
       await popup.allow('several');
       await card.focus();
       await connectedOnce(card);
@@ -178,7 +178,7 @@ export const windowFailures: readonly Row[] = [
       await card.ready();
       const popup = await card.open();
       await popup.atSignIn();
-      await card.reads('cannot be reached from here');
+      await card.reads('We cannot show the window');
       await card.focus();
       await card.reach('unfinished');
       await popup.focus();

@@ -23,10 +23,6 @@ const NAMES = [
   'Fazenda São João',
   'North Forty',
   'Three Creeks Land & Cattle Company',
-  'Domaine des Trois Chênes',
-  'Westerkamp Lohnunternehmen',
-  'Estancia La Esperanza',
-  'Greenfield Partners',
 ];
 const FARMS = NAMES.map((name) => organization(name));
 const [HOME, QUINTA, MILL, RIVER, HILLTOP] = FARMS as [Farm, Farm, Farm, Farm, Farm];

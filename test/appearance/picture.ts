@@ -9,7 +9,7 @@ import { PNG } from 'pngjs';
  */
 const COLOUR_TOLERANCE = 0.05;
 /** Pixels that may count all the same. A label in another grey, a row that is 2 px off, a switch that is off are more. */
-const PIXELS_ALLOWED = 120;
+const PIXELS_ALLOWED = 180;
 
 /** Fewer make smaller files. */
 const COLOURS = 64;

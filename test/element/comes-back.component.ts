@@ -90,7 +90,11 @@ describe('a sign-in that comes back', () => {
     companion.closeWindows();
     await windowsClosed();
     comeBack();
-    await waitUntil(() => words(card).includes(en.noneSharedText.replace('{company}', en.company)), 'the text stayed', PATIENCE);
+    await waitUntil(
+      () => words(card).includes(en.noneSharedText.replace('{company}', en.company)),
+      'the text stayed',
+      PATIENCE,
+    );
     expect(part(card, 'button').textContent.trim()).to.equal(en.chooseOrganizations);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * A Next.js route handler, `app/jd/[...path]/route.ts`. Next itself is not installed: the exported functions are called
- * as Next documents that it calls them, by the name of the method, with a `Request` of the whole address.
+ * A Next.js route handler, `app/jd/[...path]/route.ts`. Without Next around it: the exported functions
+ * are called as Next documents that it calls them, by the name of the method, with a `Request` of the whole address.
  */
 import { describe, it } from 'vitest';
 import { createLeafConnect, type Companion } from '../../src/server/index.js';

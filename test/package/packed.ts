@@ -1,13 +1,8 @@
-/** The package as it is published: what npm packs of what was built, unpacked again. */
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+/** The package as it is published: what npm packs of what was built, unpacked again in a folder of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+import { filesOf, pack, unpack } from '../support/packed.js';
 
 export interface Packed {
   /** Of the temporary folder. */
@@ -19,21 +14,10 @@ export interface Packed {
   remove(): Promise<void>;
 }
 
-export async function pack(): Promise<Packed> {
+/** Packs what lies in `dist`. */
+export async function packAlone(): Promise<Packed> {
   const home = await mkdtemp(join(tmpdir(), 'leaf-jd-connect-'));
-  const folder = join(home, 'node_modules/leaf-jd-connect');
-  const words = ['pack', '--json', '--ignore-scripts', '--pack-destination', home];
-  const { stdout } = await run('npm', words, { cwd: root });
-  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-  await mkdir(folder, { recursive: true });
-  // As the archive itself says it, not as npm does.
-  const { stdout: listed } = await run('tar', ['-tzf', join(home, filename)]);
-  await run('tar', ['-xzf', join(home, filename), '--strip-components', '1', '-C', folder]);
-  const files = listed.split('\n').filter((path) => path !== '' && !path.endsWith('/'));
-  return {
-    home,
-    folder,
-    files: files.map((path) => path.replace(/^package\//, '')).toSorted(),
-    remove: () => rm(home, { recursive: true }),
-  };
+  const packed = await pack(home);
+  const folder = await unpack(packed, home);
+  return { home, folder, files: await filesOf(packed), remove: () => rm(home, { recursive: true }) };
 }

@@ -4,11 +4,12 @@ import { basename, dirname, join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { pack, root, type Packed } from './packed.js';
+import { root } from '../support/packed.js';
+import { packAlone, type Packed } from './packed.js';
 
 let packed: Packed;
 beforeAll(async () => {
-  packed = await pack();
+  packed = await packAlone();
   for (const name of [...Object.keys(manifest.dependencies), 'react']) {
     const place = join(packed.home, 'node_modules', name);
     await mkdir(dirname(place), { recursive: true });

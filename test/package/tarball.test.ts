@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { pack, type Packed } from './packed.js';
+import { packAlone, type Packed } from './packed.js';
 
 const PAPERS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'docs/diagnostics.md', 'package.json'];
 
@@ -21,7 +21,7 @@ const DATA = ['custom-elements.json', 'integrity.json', 'vscode.html-custom-data
 
 let packed: Packed;
 beforeAll(async () => {
-  packed = await pack();
+  packed = await packAlone();
 }, 60_000);
 afterAll(() => packed.remove());
 

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import manifest from '../../package.json' with { type: 'json' };
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('../..', import.meta.url));
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Packs what lies in `dist`; answers the file's path. */
 export async function pack(folder: string): Promise<string> {
@@ -19,11 +19,19 @@ export async function pack(folder: string): Promise<string> {
 }
 
 /** Puts the package among a project's modules, in place of an older one; its dependencies are found further up, or not. */
-export async function unpack(packed: string, project: string): Promise<void> {
+export async function unpack(packed: string, project: string): Promise<string> {
   const place = join(project, 'node_modules', manifest.name);
   await rm(place, { recursive: true, force: true });
   await mkdir(place, { recursive: true });
   await run('tar', ['-xzf', packed, '--strip-components', '1', '-C', place]);
+  return place;
+}
+
+/** What the archive itself lists, relative to the package. */
+export async function filesOf(packed: string): Promise<string[]> {
+  const { stdout } = await run('tar', ['-tzf', packed]);
+  const files = stdout.split('\n').filter((path) => path !== '' && !path.endsWith('/'));
+  return files.map((path) => path.replace(/^package\//, '')).toSorted();
 }
 
 /** Packs and unpacks for one project. */

@@ -8,6 +8,7 @@ const SUITES = [
   { name: 'Unit tests', command: [...VITEST, 'unit'] },
   { name: 'Component tests', command: ['--import', 'tsx', 'node_modules/@web/test-runner/dist/bin.js'] },
   { name: 'End-to-end tests', command: [...VITEST, 'end-to-end'] },
+  { name: 'Appearance and accessibility', command: [...VITEST, 'appearance'] },
   { name: 'Browser conformance', command: [...VITEST, 'conformance'] },
 ];
 

@@ -9,10 +9,10 @@ import { PNG } from 'pngjs';
  */
 const COLOUR_TOLERANCE = 0.05;
 /** Pixels that may count all the same. A label in another grey, a row that is 2 px off, a switch that is off are more. */
-const PIXELS_ALLOWED = 180;
+const PIXELS_ALLOWED = 120;
 
 /** Fewer make smaller files. */
-const COLOURS = 64;
+const COLOURS = 32;
 
 export interface Difference {
   /** In words; empty when the two are the same to the eye. */
@@ -63,23 +63,33 @@ export function small(png: Buffer): Buffer {
   ]);
 }
 
-/** The commonest colours, exactly: flat areas keep theirs. What is left are edges of glyphs, which take the nearest. */
+/**
+ * The commonest colours, exactly: flat areas keep theirs. Of the rest, which are edges of glyphs, the one that is furthest
+ * from all so far, again and again; what is left takes the nearest.
+ */
 function inColours(data: Buffer): { palette: number[]; indices: number[] } {
   const colours = Array.from({ length: data.length / 4 }, (_, pixel) => data.readUInt32BE(pixel * 4) >>> 8);
   const counts = new Map<number, number>();
   for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
-  const byCount = [...counts].sort(([one, ofOne], [other, ofOther]) => ofOther - ofOne || one - other);
-  const palette = byCount.slice(0, COLOURS).map(([colour]) => colour);
-  const places = new Map(byCount.map(([colour]) => [colour, nearest(palette, colour)]));
+  const all = [...counts].sort(([one, ofOne], [other, ofOther]) => ofOther - ofOne || one - other).map(([it]) => it);
+  const palette = all.slice(0, COLOURS / 2);
+  const distances = all.map((colour) => Math.min(...palette.map((it) => distance(it, colour))));
+  while (palette.length < Math.min(COLOURS, all.length)) {
+    const furthest = all[distances.indexOf(Math.max(...distances))] ?? 0;
+    palette.push(furthest);
+    all.forEach((colour, at) => (distances[at] = Math.min(distances[at] ?? 0, distance(furthest, colour))));
+  }
+  const places = new Map(
+    all.map((colour) => {
+      const each = palette.map((it) => distance(it, colour));
+      return [colour, each.indexOf(Math.min(...each))];
+    }),
+  );
   return { palette, indices: colours.map((colour) => places.get(colour) ?? 0) };
 }
 
-function nearest(palette: readonly number[], colour: number): number {
-  const parts = [16, 8, 0];
-  const distances = palette.map((it) =>
-    parts.reduce((sum, part) => sum + (((it >> part) & 255) - ((colour >> part) & 255)) ** 2, 0),
-  );
-  return distances.indexOf(Math.min(...distances));
+function distance(one: number, other: number): number {
+  return [16, 8, 0].reduce((sum, part) => sum + (((one >> part) & 255) - ((other >> part) & 255)) ** 2, 0);
 }
 
 function chunk(name: string, content: Buffer): Buffer {

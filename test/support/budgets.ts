@@ -26,7 +26,7 @@ export const BUDGETS: readonly Budget[] = [
   { name: 'leaf-jd-connect/vue', bytes: 100, file: 'frameworks/vue.js', bundled: inBrowser('vue') },
   {
     name: 'leaf-jd-connect/server',
-    bytes: 77_000,
+    bytes: 80_000,
     file: 'server/index.js',
     bundled: { without: ['ioredis'], platform: 'node' },
   },

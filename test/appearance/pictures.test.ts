@@ -25,6 +25,8 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
   await mkdir(KEPT, { recursive: true });
+  // What lies there is of this run.
+  await rm(RESULTS, { recursive: true, force: true });
   await mkdir(RESULTS, { recursive: true });
 });
 afterAll(() => stage.close());

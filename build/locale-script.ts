@@ -10,5 +10,5 @@ export function localeScript(tag: string, table: TextTable, fingerprint = FINGER
   const odd = texts.find((text) => /[`\\\n]|\$\{/.test(text));
   if (odd !== undefined) throw new Error(`${tag}: a template cannot hold “${odd}” as it is.`);
   const place = JSON.stringify(LOCALES);
-  return `(globalThis[Symbol.for(${place})]??={})[${JSON.stringify(tag)}]=[${fingerprint},\`${texts.join('\n')}\`];globalThis.dispatchEvent?.(new Event(${place}))\n`;
+  return `(globalThis[Symbol.for(${place})]??={})[${JSON.stringify(tag)}]=[${fingerprint},\`${texts.join('\n')}\`];globalThis.dispatchEvent?.(new Event(${place}));\n`;
 }

@@ -34,6 +34,7 @@ export class CardMemory {
     if (name === 'leaf-disconnected') this.#ended = 'endedHere';
     if (name === 'leaf-state-change') {
       this.copied = this.sure = false;
+      this.found = '';
       if (detail.state !== 'disconnected') this.#ended = undefined;
       else {
         this.askOwner = false;

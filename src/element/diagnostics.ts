@@ -28,14 +28,11 @@ const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: strin
     'The return-url is no address to come back to.',
     'Use one of the companion’s returnUrls (RETURN_URLS).',
   ],
-  redirect_unsupported: [
-    'The companion’s sign-in does not come back, so a window is opened.',
-    'Set flow (JD_FLOW) to authorization-code.',
-  ],
+  redirect_unsupported: ['The companion’s sign-in does not come back.', 'Set flow (JD_FLOW) to authorization-code.'],
   duplicate_definition: ['Another copy has defined this tag.', 'Load leaf-jd-connect once.'],
   locale_missing: ['There is no file for this locale.', 'Load it from leaf-jd-connect/locales.'],
   locale_outdated: ['The language file is of another version.', 'Load both of one version.'],
-  no_user_gesture: ['Nobody pressed anything when connect() was called.', 'Call it in one, before any await.'],
+  no_user_gesture: ['There was no click or key press.', 'Call connect() in one, before any await.'],
   sandboxed_frame: [
     'This page’s sandbox may open no window.',
     'Add allow-popups and allow-popups-to-escape-sandbox to it.',

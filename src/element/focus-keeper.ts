@@ -24,6 +24,8 @@ export class FocusKeeper implements ReactiveController {
   hostUpdated(): void {
     const before = this.#before;
     const root = this.#host.shadowRoot;
+    // Whoever left the card is not coming back from what was opened in it.
+    if (before === undefined) this.#opener = '';
     if (before === undefined || before === this.#focused() || !root) return;
     const same = usable(root.getElementById(before));
     (same ?? usable(root.getElementById(this.#opener)) ?? root.querySelector('section'))?.focus();

@@ -35,7 +35,7 @@ export function createPageFrame(config: Config, returns: boolean): RenderPage {
         </head>
         <body>
           <main>
-            <p class="brand">${config.companyName}</p>
+            <p class="brand"><bdi>${config.companyName}</bdi></p>
             <h1>${title}</h1>
             ${body}
           </main>

@@ -232,7 +232,40 @@ describe('the panel with a link to send', () => {
   });
 });
 
+describe('who left the card', () => {
+  it('is not led back to what was opened in it before', async () => {
+    const visit = await open();
+    await tabTo(visit, en.sendLink);
+    await key(visit, 'Enter');
+    await visit.reach('connecting');
+    await visit.frame.locator('a', { hasText: 'Before the card' }).focus();
+    await visit.says(ONE);
+    await visit.reach('connected');
+    await tabTo(visit, en.yoursNo);
+    visit.direct({ 'GET /connection': { json: disconnected() } });
+    await key(visit, 'Enter');
+    await visit.reach('disconnected');
+    await expectFocus(visit, 'card');
+  });
+});
+
 describe('Escape', () => {
+  it('in what the page has put into the card is the page’s own', async () => {
+    const visit = await open(ONE);
+    await visit.card.evaluate((card) => {
+      const mine = document.createElement('button');
+      mine.slot = 'help';
+      mine.id = 'mine';
+      card.append(mine);
+    });
+    await tabTo(visit, en.disconnect);
+    await key(visit, 'Enter');
+    await visit.frame.locator('#mine').focus();
+    await key(visit, 'Escape');
+    expect(await visit.card.locator('.question').count()).toBeGreaterThan(0);
+    expect(await focus(visit)).toBe('button');
+  });
+
   it('gives no sign-in up, and is the page’s own where the card has nothing to take back', async () => {
     const visit = await open();
     await visit.opening(() => visit.press(en.connect));

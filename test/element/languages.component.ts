@@ -83,6 +83,16 @@ describe('a language file', () => {
     await speaks(card, named(es));
   });
 
+  it('of another shape is not used either', async () => {
+    Reflect.set(globalThis, Symbol.for(LOCALES), { es: { v: 2 } });
+    page.lang = 'es';
+    const { card } = await mount({}, FIELDBOOK);
+    expect([title(card), ...base(card)]).to.deep.equal([named(en), 'en', 'ltr']);
+    expect(takeWarnings())
+      .to.have.length(1)
+      .and.to.match(/locale_outdated/);
+  });
+
   it('leaves alone what the page says in its own words', async () => {
     load('es', es);
     const { card } = await mount({}, { ...FIELDBOOK, locale: 'es', strings: { connect: 'Vamos, {company}' } });

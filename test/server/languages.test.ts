@@ -135,6 +135,9 @@ describe('the language of a page', () => {
     ['de;q=0, fr', 'fr'],
     ['de;q=x', 'en'],
     [',,;;q=1', 'en'],
+    ['de ; q=0.4 , fr ; q=0.8', 'fr'],
+    [`${'xx,'.repeat(49)}de`, 'de'],
+    [`${'xx,'.repeat(50)}de`, 'en'],
   ])('asked for with %j is %s', async (asked, tag) => {
     expect((await ask('naming', asked)).headers.get('Content-Language')).toBe(tag);
   });

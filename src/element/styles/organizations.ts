@@ -43,7 +43,10 @@ export const organizationRows = css`
     display: block;
   }
   .name {
+    display: block;
     font-weight: 600;
+    unicode-bidi: plaintext;
+    text-align: match-parent;
   }
   .switch {
     gap: var(--_space);

@@ -11,9 +11,6 @@ export type TextKey = keyof TextTable;
 /** Where files lay their texts down (a symbol on `globalThis`), and the event that says so to cards already there. */
 export const LOCALES = 'leaf-jd-connect.locales';
 
-/** The fingerprint of the table that a file was made for, and its texts, one a line. */
-type LanguageFile = readonly [fingerprint: number, texts: string];
-
 export interface Language {
   readonly table: TextTable;
   /** BCP 47 tag of the texts. */
@@ -46,13 +43,15 @@ export function canonical(tag: string | null | undefined): string | undefined {
 
 /** The language for a canonical tag: the same, else without its region, else with another, else English. */
 export function languageOf(locale = 'en'): Language {
-  const files = (globalThis as Record<symbol, Record<string, LanguageFile> | undefined>)[Symbol.for(LOCALES)] ?? {};
+  const files = (globalThis as Record<symbol, Record<string, unknown> | undefined>)[Symbol.for(LOCALES)] ?? {};
   const bare = (tag: string): string | undefined => tag.split('-')[0];
   const near = Object.keys(files).filter((tag) => bare(tag) === bare(locale));
   const lang = [locale, bare(locale)].find((tag) => tag && near.includes(tag)) ?? near[0];
-  const [fingerprint, texts] = (lang && files[lang]) || [];
-  if (!lang || !texts) return bare(locale) === 'en' ? { ...ENGLISH, locale } : { ...ENGLISH, fault: 'locale_missing' };
-  if (fingerprint !== FINGERPRINT) return { ...ENGLISH, fault: 'locale_outdated' };
+  // The fingerprint of the table that the file was made for, and its texts, one a line.
+  const file = lang && files[lang];
+  if (!lang || !file) return bare(locale) === 'en' ? { ...ENGLISH, locale } : { ...ENGLISH, fault: 'locale_missing' };
+  const [fingerprint, texts]: readonly unknown[] = Array.isArray(file) ? file : [];
+  if (fingerprint !== FINGERPRINT || typeof texts !== 'string') return { ...ENGLISH, fault: 'locale_outdated' };
   const lines = texts.split('\n');
   return {
     table: Object.fromEntries(KEYS.map((key, index) => [key, lines[index]])) as TextTable,

@@ -86,7 +86,7 @@ export function plainText({ text, situation }: Card): TemplateResult | typeof no
 }
 
 export function step({ text }: Card, number: number): TemplateResult {
-  return html`<p class="label">${text('step', { number })}</p>`;
+  return html`<p class="label">${text('step', { number: String(number) })}</p>`;
 }
 
 export function count({ organizations }: Connection): number {

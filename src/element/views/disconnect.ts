@@ -1,4 +1,4 @@
-/** *Disconnect* asks once, on the card itself: what it ends, what it leaves, and that it can be undone. */
+/** *Disconnect* asks once, on the card itself: what it ends, and what it leaves. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { linkableHref } from '../../protocol/links.js';
 import { button, note, outwardLink, paragraph, type Card } from './card.js';

@@ -74,8 +74,10 @@ export function frame(card: Card, { heading, company, logo, announcement }: Fram
 /** Escape does what “Cancel” does in a question or a panel that was opened here, and nothing else on the page. */
 function takeBack(event: KeyboardEvent): void {
   const { key, target, currentTarget } = event;
-  if (key !== 'Escape' || (target as Element).id === 'filter') return;
-  const back = (currentTarget as Element).querySelector<HTMLElement>('#back, .question #disconnect');
+  const card = currentTarget as Element;
+  // What the page has put into a slot is not of the card, and an Escape in it is not for the card.
+  if (key !== 'Escape' || (target as Element).id === 'filter' || !card.contains(target as Node)) return;
+  const back = card.querySelector<HTMLElement>('#back, .question #disconnect');
   if (!back) return;
   event.preventDefault();
   event.stopPropagation();

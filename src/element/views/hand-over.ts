@@ -41,7 +41,9 @@ export function address(card: Card, url: string): TemplateResult {
       @focus=${({ target }: Event) => (target as HTMLInputElement).select()}
     />
     ${
-      'share' in navigator ? button(card, 'share', () => void navigator.share({ url }).catch(() => undefined)) : nothing
+      'share' in navigator
+        ? button(card, 'handedTitle', () => void navigator.share({ url }).catch(() => undefined))
+        : nothing
     }
     ${button(card, card.memory.copied ? 'copied' : 'copyLink', () => void copy(card, url))}
   </div>`;

@@ -26,12 +26,13 @@ export const LANGUAGES: readonly Language[] = [
 /** The best language for an `Accept-Language` header: highest weight first. A language is found in any of its regions. */
 export function chooseLanguage(acceptLanguage: string): Language {
   const wanted = acceptLanguage
-    .split(',')
+    // Nobody reads more languages; and a pattern that looks for spaces takes a tenth of a second over 16 kB of them.
+    .split(',', 50)
     .map((entry) => {
       const [tag = '', ...parameters] = entry
-        .trim()
         .toLowerCase()
-        .split(/\s*;\s*/);
+        .split(';')
+        .map((part) => part.trim());
       const quality = parameters.find((parameter) => parameter.startsWith('q='));
       return { tag, weight: quality === undefined ? 1 : Number(quality.slice(2)) };
     })

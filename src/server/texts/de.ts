@@ -35,7 +35,7 @@ export const de: Texts = {
   finishedAdvice: (company) => `Sie können dieses Fenster schließen und zu ${company} zurückkehren.`,
   finishedLink: 'Danke. Sie können dieses Fenster schließen.',
 
-  declinedTitle: 'Sie wollten nichts teilen',
+  declinedTitle: 'Sie haben sich gegen das Teilen entschieden',
   declinedAdvice: (company) =>
     `Mit ${company} wurde nichts geteilt. Sie können dieses Fenster schließen, oder es noch einmal versuchen, falls das ein Versehen war.`,
 

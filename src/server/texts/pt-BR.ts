@@ -8,12 +8,12 @@ export const ptBR: Texts = {
   namingAdvice: 'Continue só se você os conhece e queria fazer isto.',
   handedFarm:
     'Alguém lhe deu este link. Se você entrar, compartilha a sua própria fazenda com a conta de onde veio o link.',
-  handedEnd: 'Quando a janela mostrar uma página só de texto, a entrada terminou e você pode fechá-la.',
+  handedEnd: 'Quando a janela mostrar uma página só de texto, o login terminou e você pode fechá-la.',
   handedReturn: 'No fim, uma página lhe diz que você pode fechar a janela.',
   namingButton: 'Continuar para a John Deere',
 
   failedTitle: 'Não foi possível abrir a John Deere',
-  failedForNow: 'A página de entrada não responde agora. Nada foi compartilhado. Tente de novo daqui a pouco.',
+  failedForNow: 'A página de login não responde agora. Nada foi compartilhado. Tente de novo daqui a pouco.',
   failedSetUp: (company) =>
     `Algo não está configurado como deveria. Nada foi compartilhado. Avise ${company} e informe o código abaixo.`,
   limitedTitle: 'Um momento, por favor',
@@ -24,7 +24,7 @@ export const ptBR: Texts = {
   backTo: (company) => `Voltar para ${company}`,
   closeAndGoBack: (company) => `Você pode fechar esta janela e voltar para ${company}.`,
 
-  expiredTitle: 'Esta entrada é antiga demais',
+  expiredTitle: 'Este login é antigo demais',
   expiredAdvice: (company) => `Feche esta janela, volte para ${company} e comece de novo por lá.`,
   expiredLinkTitle: 'Este link é antigo demais',
   expiredLinkAdvice: 'Peça um novo a quem o deu a você.',
@@ -37,13 +37,13 @@ export const ptBR: Texts = {
   declinedAdvice: (company) =>
     `Nada foi compartilhado com ${company}. Você pode fechar esta janela, ou tentar de novo se não era o que queria.`,
 
-  notBoundTitle: 'Esta entrada não pode continuar aqui',
+  notBoundTitle: 'Este login não pode continuar aqui',
   notBoundAdvice: (company) =>
     `Ela foi começada em outro navegador ou há tempo demais, ou já terminou. Nada foi compartilhado daqui. Feche esta janela, volte para ${company} e comece de novo por lá.`,
 
-  unfinishedTitle: 'Não foi possível terminar a entrada',
+  unfinishedTitle: 'Não foi possível concluir o login',
   unfinishedForNow: 'Algo não responde agora. Tente de novo daqui a pouco.',
-  unfinishedUsed: 'Esta entrada já foi usada, ou demorou demais. Tente de novo.',
+  unfinishedUsed: 'Este login já foi usado, ou demorou demais. Tente de novo.',
   unfinishedSetUp: (company) => `Algo não está configurado como deveria. Avise ${company} e informe o código abaixo.`,
   unfinishedLimited: 'Isto foi tentado muitas vezes em um minuto. Espere um minuto e tente de novo.',
 };

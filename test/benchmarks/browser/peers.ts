@@ -26,7 +26,7 @@ export interface PeerFolder {
   close(): Promise<void>;
 }
 
-/** `undefined` when the registry cannot be reached or no longer has them. */
+/** `undefined` when they cannot be fetched. */
 export async function fetchPeers(): Promise<PeerFolder | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'leaf-jd-connect-peers-'));
   const close = () => rm(folder, { recursive: true, force: true });

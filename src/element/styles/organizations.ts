@@ -43,10 +43,9 @@ export const organizationRows = css`
     display: block;
   }
   .name {
-    display: block;
     font-weight: 600;
+    /* A name in Latin letters keeps its full stop at its end, among Arabic texts too. */
     unicode-bidi: plaintext;
-    text-align: match-parent;
   }
   .switch {
     gap: var(--_space);

@@ -2,7 +2,7 @@
  * Sub-keys, one per purpose, derived from each session key (HKDF-SHA256). A signature made for one purpose is noise to
  * every other: a session is never accepted as an attempt, whatever its claims say.
  */
-import { base64url } from 'jose';
+import { base64url, type CryptoKey } from 'jose';
 import type { SessionKey } from './config.js';
 
 type SigningPurpose = 'session' | 'attempt' | 'link' | 'log' | 'address';

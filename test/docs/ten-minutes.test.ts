@@ -70,14 +70,9 @@ it('leads from an empty folder to a connected grower', { timeout: PATIENCE.timeo
       STAGE: 'PRODUCTION',
       '8787': port,
     });
-    writeFileSync(join(folder, '.env'), settings);
-    writeFileSync(
-      join(folder, 'server.mjs'),
-      replaced(files.get('server.mjs') ?? '', {
-        'env.LEAF_PASSWORD': `env.LEAF_PASSWORD, apiUrl: '${leafUrl}'`,
-        'companyName:': `signInOrigins: ['${deereUrl}'], managementOrigins: ['${deereUrl}'], companyName:`,
-      }),
-    );
+    // As `npm run simulator` prints them.
+    const where = `SIGN_IN_ORIGINS=${deereUrl}\nMANAGEMENT_ORIGINS=${deereUrl}\nMESSAGE_ORIGINS=${leafUrl}`;
+    writeFileSync(join(folder, '.env'), `${settings}LEAF_API_URL=${leafUrl}\n${where}\n`);
 
     const shell = { cwd: folder, env: { PATH: process.env.PATH, HOME: folder, npm_config_offline: 'true' } };
     await promisify(execFile)('sh', ['-ec', prepare], shell);
@@ -109,9 +104,7 @@ it('leads from an empty folder to a connected grower', { timeout: PATIENCE.timeo
     );
     expect(complaints).toEqual([]);
 
-    // The simulated Leaf is not where `doctor` would look, so it is told where, as the reader's would be.
-    const where = `export LEAF_API_URL=${leafUrl} SIGN_IN_ORIGINS=${deereUrl} MANAGEMENT_ORIGINS=${deereUrl}`;
-    const { stdout } = await promisify(execFile)('sh', ['-ec', `${load}\n${where}\n${check}`], shell);
+    const { stdout } = await promisify(execFile)('sh', ['-ec', `${load}\n${check}`], shell);
     expect(stdout).toMatch(/^ok +access to Leaf/m);
     expect(stdout).toMatch(/^ok +from outside/m);
   } finally {

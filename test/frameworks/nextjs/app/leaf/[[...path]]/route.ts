@@ -10,9 +10,9 @@ function createCompanion(): Companion {
   return createLeafConnect({
     leaf: { username: env.LEAF_USERNAME, password: env.LEAF_PASSWORD },
     johnDeere: { clientKey: env.JD_CLIENT_KEY, clientSecret: env.JD_CLIENT_SECRET, environment: 'PRODUCTION' },
-    publicUrl: `${env.SITE_URL}/leaf`,
-    allowedOrigins: [env.SITE_URL],
-    sessionKeys: [env.SESSION_KEY], // made by: npx leaf-jd-connect keygen
+    publicUrl: env.PUBLIC_URL, // https://app.example.com/leaf
+    allowedOrigins: env.ALLOWED_ORIGINS.split(','),
+    sessionKeys: env.SESSION_KEYS.split(','), // made by: npx leaf-jd-connect keygen
     companyName: 'Fieldbook',
     authorize: currentUser,
     ...simulatedWorld(env), // only in the tests

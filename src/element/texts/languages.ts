@@ -50,7 +50,7 @@ export function languageOf(locale = 'en'): Language {
   // The fingerprint of the table that the file was made for, and its texts, one a line.
   const file = lang && files[lang];
   if (!lang || !file) return bare(locale) === 'en' ? { ...ENGLISH, locale } : { ...ENGLISH, fault: 'locale_missing' };
-  const [fingerprint, texts]: readonly unknown[] = Array.isArray(file) ? file : [];
+  const [fingerprint, texts] = Array.isArray(file) ? (file as unknown[]) : [];
   if (fingerprint !== FINGERPRINT || typeof texts !== 'string') return { ...ENGLISH, fault: 'locale_outdated' };
   const lines = texts.split('\n');
   return {

@@ -3,6 +3,20 @@ export interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** One text for each failure: where it stands, and what it says. */
+  failures: string[];
+}
+
+export const emptyTally = (): Tally => ({ passed: 0, failed: 0, skipped: 0, failures: [] });
+
+export function fail(tally: Tally, where: string, error: { message: string; stack?: string } | undefined): void {
+  tally.failed += 1;
+  tally.failures.push(`${where}\n  ${error?.stack ?? error?.message ?? 'It does not say why.'}`);
+}
+
+/** Of thousands of lines, these are the ones to read, and whoever looks last sees no others. */
+export function printFailures({ failures }: Tally): void {
+  for (const failure of failures) console.error(`\nFAILED: ${failure}`);
 }
 
 /** The plain closing line that people and CI read. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { writeColumns } from './docs.js';
 import { openDisplay, type Display } from './engines/display.js';
 import type { Engine, WindowId } from './engines/engine.js';
-import { findEngines } from './engines/find-engines.js';
+import { describeEngines } from './engines/describe-engines.js';
 import { markdown, Results } from './results.js';
 import { SECTIONS } from './rows/sections.js';
 import { Visit } from './visit.js';
@@ -11,20 +11,9 @@ import { openWorld, type World } from './world/world.js';
 
 const LINES_OF_LOG = 12;
 
-const engines = findEngines();
 const results = new Results();
 
-describe.each(engines)('$name', ({ name, found }) => {
-  if ('missing' in found) {
-    results.notRun(name, found.missing);
-    // On a machine that is there to run all of them, a missing one is a fault.
-    it('is on this machine', ({ skip }) => {
-      if (process.env.CI) throw new Error(`${name} is not run: ${found.missing}`);
-      skip(`${name} is not run: ${found.missing}`);
-    });
-    return;
-  }
-
+describeEngines({ notRun: (name, why) => results.notRun(name, why) }, ({ name, start }) => {
   let display: Display;
   let world: World;
   let engine: Engine;
@@ -32,7 +21,7 @@ describe.each(engines)('$name', ({ name, found }) => {
   beforeAll(async () => {
     display = await openDisplay();
     world = await openWorld();
-    engine = await found.start(display.name);
+    engine = await start(display.name);
     [main = ''] = await engine.windows();
     results.runs(engine);
   });

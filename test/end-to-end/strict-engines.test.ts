@@ -1,24 +1,14 @@
 /** The recipe of `docs/strict-pages.md` in the engines that `strict-pages.test.ts` does not drive. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startDemo, type SimulatedDemo } from '../../demo/stack.js';
 import { en } from '../../src/element/texts/en.js';
 import { Card } from '../conformance/card.js';
 import { openDisplay, type Display } from '../conformance/engines/display.js';
 import type { Engine } from '../conformance/engines/engine.js';
-import { findEngines } from '../conformance/engines/find-engines.js';
+import { describeEngines } from '../conformance/engines/describe-engines.js';
 import { header, markup, policy, strictPages, type Change, type StrictPages } from './strict-page.js';
 
-const engines = findEngines().filter(({ name }) => name !== 'Chromium');
-
-describe.each(engines)('$name', ({ name, found }) => {
-  if ('missing' in found) {
-    it('is on this machine', ({ skip }) => {
-      if (process.env.CI) throw new Error(`${name} is not run: ${found.missing}`);
-      skip(`${name} is not run: ${found.missing}`);
-    });
-    return;
-  }
-
+describeEngines({ names: ['Firefox', 'WebKitGTK'] }, ({ start }) => {
   let display: Display;
   let demo: SimulatedDemo;
   let pages: StrictPages;
@@ -28,7 +18,7 @@ describe.each(engines)('$name', ({ name, found }) => {
     const strict = await strictPages(() => demo);
     pages = strict;
     demo = await startDemo({ routes: (site) => strict.routes(site) });
-    engine = await found.start(display.name);
+    engine = await start(display.name);
   });
   afterAll(async () => {
     await engine.close();

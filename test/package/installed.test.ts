@@ -13,7 +13,8 @@ import { Miniflare } from 'miniflare';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { pack, unpack } from '../support/packed.js';
+import { pack } from '../../build/pack.js';
+import { unpack } from '../support/packed.js';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { filesOf, pack, unpack } from '../support/packed.js';
+import { pack } from '../../build/pack.js';
+import { filesOf, unpack } from '../support/packed.js';
 
 export interface Packed {
   /** Of the temporary folder. */

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { root } from '../support/packed.js';
+import { root } from '../../build/pack.js';
 import { packAlone, type Packed } from './packed.js';
 
 let packed: Packed;

@@ -1,22 +1,13 @@
-/** The package as npm would install it, for apps and projects that are not of this repository. */
+/** The packed package, put into apps and projects that are not of this repository. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { pack } from '../../build/pack.js';
 import manifest from '../../package.json' with { type: 'json' };
 
 const run = promisify(execFile);
-export const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Packs what lies in `dist`; answers the file's path. */
-export async function pack(folder: string): Promise<string> {
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: root,
-  });
-  return join(folder, (JSON.parse(stdout) as [{ filename: string }])[0].filename);
-}
 
 /** Puts the package among a project's modules, in place of an older one; its dependencies are found further up, or not. */
 export async function unpack(packed: string, project: string): Promise<string> {

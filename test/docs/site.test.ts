@@ -8,6 +8,7 @@ import { NOT_ON_SITE, sidebar } from '../../docs/.vitepress/contents.js';
 import { ELEMENT_STATES } from '../../src/protocol/vocabulary.js';
 import { chromeOptions } from '../support/chrome.js';
 import { PATIENCE } from '../support/patience.js';
+import { pressLast } from '../support/press.js';
 import { fileOf, openSite, type Site } from './site.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -113,7 +114,7 @@ describe('a live card', () => {
     await popup.getByRole('button', { name: 'A grower with organizations' }).click();
     await popup.getByRole('button', { name: 'Allow access' }).click();
     await popup.getByRole('checkbox').first().check();
-    await Promise.all([popup.waitForEvent('close'), popup.getByRole('button', { name: 'Save' }).click()]);
+    await Promise.all([popup.waitForEvent('close'), pressLast(popup.getByRole('button', { name: 'Save' }))]);
     await expect
       .poll(() => card.evaluate((element) => (element as HTMLElementTagNameMap['leaf-jd-connect']).state), PATIENCE)
       .toBe('connected');

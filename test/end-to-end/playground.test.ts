@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOKENS } from '../../demo/playground/tokens.js';
+import { pressLast } from '../support/press.js';
 import { faultless } from './axe.js';
 import { openStage, type Stage } from './stage.js';
 
@@ -40,7 +41,7 @@ describe('the theme playground', () => {
     await popup.getByRole('button', { name: 'A grower with organizations' }).click();
     await popup.getByRole('button', { name: 'Allow access' }).click();
     await popup.getByLabel('Maple Row Farm').check();
-    await popup.getByRole('button', { name: 'Save' }).click();
+    await pressLast(popup.getByRole('button', { name: 'Save' }));
     await visit.comeBack();
     await visit.reach('connected');
     expect(visit.faults).toEqual([]);

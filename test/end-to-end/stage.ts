@@ -6,6 +6,7 @@ import { EVENT_NAMES } from '../../src/protocol/vocabulary.js';
 import { startDemo, type DemoOptions, type SimulatedDemo, type SimulatedOptions } from '../../demo/stack.js';
 import type { LogEntry } from '../../src/server/index.js';
 import { chromeOptions } from '../support/chrome.js';
+import { pressLast } from '../support/press.js';
 
 export type Account = 'several' | 'unshared' | 'empty' | 'refused' | 'hundreds';
 
@@ -182,7 +183,7 @@ export async function signInAs(popup: Page, account: Account): Promise<void> {
 /** Signs in and allows access. */
 export async function consent(popup: Page, account: Account): Promise<void> {
   await signInAs(popup, account);
-  await popup.getByRole('button', { name: 'Allow access' }).click();
+  await pressLast(popup.getByRole('button', { name: 'Allow access' }));
 }
 
 /** Signs in and allows access; resolves when Leaf's last page is there. */
@@ -195,7 +196,7 @@ export async function allow(popup: Page, account: Account): Promise<void> {
 export async function choose(popup: Page, ...organizations: string[]): Promise<void> {
   await popup.waitForURL(/select-organizations/);
   for (const name of organizations) await popup.getByLabel(name).check();
-  await popup.getByRole('button', { name: 'Save' }).click();
+  await pressLast(popup.getByRole('button', { name: 'Save' }));
 }
 
 /** How many credentials Leaf was given by the companion, since the simulator was reset. */

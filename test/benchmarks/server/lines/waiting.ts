@@ -7,7 +7,7 @@ import { sleep } from '../parts.js';
 import { startLeaf, startServe } from '../servers.js';
 import { tableOf } from '../../table.js';
 
-const CROWDS = [10, 10_000];
+const CROWDS = [10, 100, 1_000, 10_000];
 const WARM_UP = 300;
 const APPEAR_MS = 10_000;
 /** Each asks every 5 to 15 s, as the companion bids it. */

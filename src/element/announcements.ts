@@ -2,6 +2,7 @@
 import type { CancelReason, ElementState, ErrorCode, EventName } from '../protocol/vocabulary.js';
 import type { Connection, Organization } from '../protocol/wire.js';
 import type { Situation } from './connection-machine.js';
+import { errorText } from './texts/texts.js';
 
 /** The detail of every event of `<leaf-jd-connect>`. None carries a token or a secret. */
 export interface LeafConnectEventDetails extends Record<EventName, object> {
@@ -38,18 +39,6 @@ export type Announcement = {
   [Name in keyof LeafConnectEventDetails]: { name: Name; detail: LeafConnectEventDetails[Name] };
 }[keyof LeafConnectEventDetails];
 
-/** Faults that the grower can mend by trying again, waiting or allowing the window. The rest is the page's to mend. */
-const RECOVERABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'popup_blocked',
-  'server_unreachable',
-  'leaf_unavailable',
-  'leaf_timeout',
-  'leaf_rate_limited',
-  'access_denied',
-  'attempt_expired',
-  'rate_limited',
-]);
-
 export function announcements(
   previous: Situation,
   next: Situation,
@@ -70,7 +59,7 @@ export function announcements(
         code,
         message,
         displayMessage: displayMessage(code),
-        userRecoverable: RECOVERABLE.has(code),
+        userRecoverable: isRecoverable(code),
         ...(requestId === undefined ? {} : { requestId }),
       },
     });
@@ -109,4 +98,9 @@ export function isAnother(before: string | undefined, after: string | undefined)
 function missingFrom(known: readonly Organization[], list: readonly Organization[]): Organization[] {
   const ids = new Set(known.map(({ id }) => id));
   return list.filter(({ id }) => !ids.has(id));
+}
+
+/** Whether the grower can mend it by trying again, waiting or allowing the window. The rest is the page's to mend. */
+function isRecoverable(code: ErrorCode): boolean {
+  return code !== 'unknown' && !['errorSession', 'errorSetup'].includes(errorText(code));
 }

@@ -3,8 +3,7 @@
  * window when the browser had opened it in place of the page. Kept in the tab's `sessionStorage`; it holds no token and
  * no address, only what an answer of the companion is compared with.
  */
-import { ATTEMPT_LIFE_MS, LINK_LIFE_MS } from '../protocol/vocabulary.js';
-import type { LiveAttempt } from './connection-machine.js';
+import { lifeOf, type LiveAttempt } from './live-attempt.js';
 
 /** Attempts that a card on this page lives with. Two cards must not both go on with the same one. */
 const taken = new Set<string>();
@@ -44,7 +43,7 @@ export class AttemptMemory {
 
   /** @param age Milliseconds since the attempt was begun. */
   keep(attempt: LiveAttempt, age: number): void {
-    const text = JSON.stringify({ attempt: { ...attempt, claim: undefined }, begunAt: Date.now() - age });
+    const text = JSON.stringify([{ ...attempt, claim: undefined }, Date.now() - age]);
     this.#kept = quietly(() => sessionStorage.setItem(this.#prefix + attempt.id, text));
   }
 
@@ -86,22 +85,15 @@ export class AttemptMemory {
   }
 }
 
-/** How long an attempt lives once it was begun, in milliseconds. */
-export function lifeOf({ handed }: Pick<LiveAttempt, 'handed'>): number {
-  return handed ? LINK_LIFE_MS : ATTEMPT_LIFE_MS;
-}
-
 /** Whoever can write there is a script of the page itself, but an older version of this one may have written it. */
 function read(text: string | null): Remembered | undefined {
-  let said: unknown;
   try {
-    said = JSON.parse(text ?? '');
+    const [attempt, begunAt] = JSON.parse(text ?? '') as unknown[];
+    const age = Date.now() - Number(begunAt);
+    return isAttempt(attempt) && age < lifeOf(attempt) ? { attempt, age: Math.max(age, 0) } : undefined;
   } catch {
     return undefined;
   }
-  const { attempt, begunAt } = Object(said) as Record<string, unknown>;
-  const age = Date.now() - Number(begunAt);
-  return isAttempt(attempt) && age < lifeOf(attempt) ? { attempt, age: Math.max(age, 0) } : undefined;
 }
 
 function isAttempt(value: unknown): value is LiveAttempt {

@@ -9,7 +9,10 @@ import type { SessionSource } from './session-source.js';
 /** A little over the 12 s that a companion allows itself, so that its own error arrives first. */
 const DEADLINE_MS = 15_000;
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+/** Requests of all cards of the page. Through its cache Chromium lets equal ones only one after the other. */
+let underWay = 0;
+
+type Question = [method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, content?: object, fresh?: boolean];
 
 export class CompanionClient {
   readonly #base: string;
@@ -35,24 +38,23 @@ export class CompanionClient {
    * @param extras What the answer says besides; each costs the companion calls at Leaf.
    * @param fresh Of this second; otherwise a companion that many ask may answer with what it has known for a while.
    */
-  async readConnection(extras: readonly Extra[] = [], fresh = false): Promise<Connection> {
-    return frozen(fitting(Connection, await this.#ask('GET', '/connection' + including(extras), {}, fresh)));
+  readConnection(extras: readonly Extra[] = [], fresh = false): Promise<Connection> {
+    return this.#ask(Connection, 'GET', '/connection' + including(extras), {}, fresh);
   }
 
   /** Has Leaf read the organizations from John Deere again, and answers with the connection. */
-  async syncOrganizations(extras: readonly Extra[] = []): Promise<Connection> {
-    return frozen(fitting(Connection, await this.#ask('POST', '/organizations/sync' + including(extras))));
+  syncOrganizations(extras: readonly Extra[] = []): Promise<Connection> {
+    return this.#ask(Connection, 'POST', '/organizations/sync' + including(extras));
   }
 
   /** Chooses what is fetched of an organization, and answers with it. */
-  async choose(organizationId: string, status: Choice): Promise<Organization> {
-    const path = `/organizations/${encodeURIComponent(organizationId)}`;
-    return fitting(Organization, await this.#ask('PATCH', path, { status }));
+  choose(organizationId: string, status: Choice): Promise<Organization> {
+    return this.#ask(Organization, 'PATCH', `/organizations/${encodeURIComponent(organizationId)}`, { status });
   }
 
   /** What became of calls to John Deere, newest first. */
-  async readEvents(): Promise<CredentialEvents> {
-    return fitting(CredentialEvents, await this.#ask('GET', '/events'));
+  readEvents(): Promise<CredentialEvents> {
+    return this.#ask(CredentialEvents, 'GET', '/events');
   }
 
   /**
@@ -60,32 +62,36 @@ export class CompanionClient {
    * @param returnUrl The page that the sign-in leads back to, when it takes the whole page; a `bad_request` says that the
    * companion leads nobody there.
    */
-  async mintAttempt(returnUrl?: string): Promise<Attempt> {
-    return fitting(Attempt, await this.#ask('POST', '/attempts', { returnUrl }));
+  mintAttempt(returnUrl?: string): Promise<Attempt> {
+    return this.#ask(Attempt, 'POST', '/attempts', { returnUrl });
   }
 
   /** Has a link made with which somebody else can start the sign-in. */
-  async mintLink(kind: LinkKind): Promise<Link> {
-    return fitting(Link, await this.#ask('POST', '/links', { kind }));
+  mintLink(kind: LinkKind): Promise<Link> {
+    return this.#ask(Link, 'POST', '/links', { kind });
   }
 
   async disconnect(): Promise<void> {
-    await this.#ask('DELETE', '/connection');
+    await this.#answer('DELETE', '/connection');
   }
 
-  async #ask(method: Method, path: string, content: object = {}, fresh = false): Promise<unknown> {
+  async #ask<Schema extends z.ZodMiniType>(schema: Schema, ...question: Question): Promise<z.infer<Schema>> {
+    return fitting(schema, await this.#answer(...question));
+  }
+
+  async #answer(...question: Question): Promise<unknown> {
     try {
-      return await this.#askOnce(method, path, content, fresh);
+      return await this.#askOnce(...question);
     } catch (reason) {
       // Only a refusal of the companion's, which has a request id, says that the token is of no use any more.
       const refused = reason instanceof CompanionError && reason.requestId && reason.code.startsWith('session_');
       if (!refused || !this.#session) throw reason;
       this.#session.forget();
-      return this.#askOnce(method, path, content, fresh);
+      return this.#askOnce(...question);
     }
   }
 
-  async #askOnce(method: Method, path: string, content: object, fresh: boolean): Promise<unknown> {
+  async #askOnce(...[method, path, content = {}, fresh]: Question): Promise<unknown> {
     const body = method.startsWith('P') ? JSON.stringify(content) : null;
     const token = await this.#session?.token();
     const deadline = new AbortController();
@@ -94,16 +100,17 @@ export class CompanionClient {
     };
     const timer = setTimeout(abort, DEADLINE_MS);
     this.#closing.signal.addEventListener('abort', abort);
+    underWay++;
     try {
       this.#closing.signal.throwIfAborted();
       const response = await fetch(this.#base + path, {
         method,
         // The browser says `Cache-Control: no-cache` with it, which costs no preflight, as a header of ours would.
-        cache: fresh ? 'reload' : 'default',
+        cache: fresh || underWay > 1 ? 'reload' : 'default',
         credentials: token === undefined ? 'same-origin' : 'omit',
         headers: {
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...(body === null ? {} : { 'content-type': 'application/json' }),
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(body !== null && { 'content-type': 'application/json' }),
         },
         body,
         signal: deadline.signal,
@@ -113,6 +120,7 @@ export class CompanionClient {
       if (this.#closing.signal.aborted) throw new DOMException('The card was removed.', 'AbortError');
       throw reason instanceof CompanionError ? reason : await this.#unreachable(deadline.signal);
     } finally {
+      underWay--;
       clearTimeout(timer);
       this.#closing.signal.removeEventListener('abort', abort);
     }
@@ -152,21 +160,18 @@ async function read(response: Response): Promise<unknown> {
   if (response.ok) return body;
   const problem = Problem.safeParse(body);
   const seconds = Number(response.headers.get('retry-after'));
-  const requestId = problem.success ? problem.data.requestId : response.headers.get('x-request-id');
   throw new CompanionError(
     problem.success ? problem.data.code : 'bad_response',
     `The companion answered ${response.status}${problem.success ? ` ${problem.data.title}` : ''}.`,
-    {
-      ...(requestId === null ? {} : { requestId }),
-      // A day and an hour would be read off a clock that may be wrong; our companion sends seconds.
-      ...(seconds > 0 ? { retryAfterMs: Math.min(seconds, 300) * 1000 } : {}),
-    },
+    problem.success ? problem.data.requestId : (response.headers.get('x-request-id') ?? undefined),
+    // A day and an hour would be read off a clock that may be wrong; our companion sends seconds.
+    seconds > 0 ? Math.min(seconds, 300) * 1000 : undefined,
   );
 }
 
 function fitting<Schema extends z.ZodMiniType>(schema: Schema, body: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return frozen(parsed.data);
   const where = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
   throw new CompanionError(
     'bad_response',

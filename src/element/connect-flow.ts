@@ -5,7 +5,6 @@
 import type { ReactiveController } from 'lit';
 import type { Extra, Scope } from '../protocol/vocabulary.js';
 import type { Connection } from '../protocol/wire.js';
-import { lifeOf } from './attempt-memory.js';
 import { AttemptStart } from './attempt-start.js';
 import { CompanionClient } from './companion-client.js';
 import { toFault } from './companion-error.js';
@@ -13,7 +12,6 @@ import {
   INITIAL,
   transition,
   withoutAttempt,
-  type Claim,
   type ConnectionEvent,
   type Fault,
   type Situation,
@@ -22,6 +20,7 @@ import { Disconnection, type Place } from './disconnection.js';
 import { Embedding } from './embedding.js';
 import { Extras } from './extras.js';
 import type { FlowHost } from './flow-host.js';
+import { lifeOf, type Claim } from './live-attempt.js';
 import { firstLink } from './organization-links.js';
 import { Questions } from './questions.js';
 import { Redirect } from './redirect.js';
@@ -78,6 +77,9 @@ export class ConnectFlow implements ReactiveController {
       },
     });
     this.signIn = new SignIn({
+      openedEmpty: (page) => {
+        host.greet(page);
+      },
       returned: () => {
         this.#dispatch({ type: 'returned' });
         this.#questions.hinted();

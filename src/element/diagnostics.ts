@@ -7,59 +7,36 @@ export interface Diagnostic {
   readonly help: string;
 }
 
-const DIAGNOSTICS: Record<DiagnosticCode, readonly [message: string, help: string]> = {
-  server_url_missing: ['There is no server-url.', 'Set it to the base URL of your companion.'],
-  server_url_invalid: ['The server-url cannot be used.', 'It must be https:, or http: on loopback.'],
-  session_missing: [
-    'There is no session for the companion.',
-    'Let session-url or fetchSession answer what createSession makes for the visitor.',
-  ],
-  session_url_invalid: ['The session-url is not of this page’s origin.', 'Only your own server knows the visitor.'],
-  company_logo_refused: ['The company-logo was not used.', 'It must be https:, data:image/ or of this page’s origin.'],
-  origin_not_allowed: [
-    'The companion most likely does not allow this page’s origin.',
-    'Add it to allowedOrigins (ALLOWED_ORIGINS).',
-  ],
-  start_url_refused: [
-    'The start URL is not of the companion’s origin.',
-    'Set publicUrl (PUBLIC_URL) to where server-url points.',
-  ],
-  return_url_invalid: [
-    'The return-url is no address to come back to.',
-    'Use one of the companion’s returnUrls (RETURN_URLS).',
-  ],
-  redirect_unsupported: ['The companion’s sign-in does not come back.', 'Set flow (JD_FLOW) to authorization-code.'],
-  duplicate_definition: ['Another copy has defined this tag.', 'Load leaf-jd-connect once.'],
-  locale_missing: ['There is no file for this locale.', 'Load it from leaf-jd-connect/locales.'],
-  locale_outdated: ['The language file is of another version.', 'Load both of one version.'],
-  no_user_gesture: ['There was no click or key press.', 'Call connect() in one, before any await.'],
-  sandboxed_frame: [
-    'This page’s sandbox may open no window.',
-    'Add allow-popups and allow-popups-to-escape-sandbox to it.',
-  ],
-  sandboxed_window: [
-    'This page’s sandbox goes on in the sign-in window, where no form can be sent.',
-    'Add allow-popups-to-escape-sandbox to it.',
-  ],
-  frame_refused: [
-    'No window could be opened from this frame.',
-    'Its sandbox may lack allow-popups; or the top page’s Cross-Origin-Opener-Policy hides the window.',
-  ],
-  page_cuts_window: [
-    'This page’s Cross-Origin-Opener-Policy cuts the sign-in window off.',
-    'Send same-origin-allow-popups.',
-  ],
-  csp_blocked: ['This page’s Content-Security-Policy blocked a request of the card.', 'Allow it in this directive:'],
-  mixed_content: ['The server-url is http: on an https: page.', 'Give the companion an https: address.'],
+/** What mends it, or what is wrong where that says more than the code. */
+const MESSAGES: Record<DiagnosticCode, string> = {
+  server_url_missing: 'Set server-url to the base URL of your companion.',
+  server_url_invalid: 'The server-url must be https:, or http: on loopback.',
+  session_missing: 'Let session-url or fetchSession answer what createSession makes for the visitor.',
+  session_url_invalid: 'The session-url must be of this page’s origin.',
+  company_logo_refused: 'The company-logo must be https:, data:image/ or of this page’s origin.',
+  origin_not_allowed: 'The companion’s allowedOrigins (ALLOWED_ORIGINS) most likely lack this page’s origin.',
+  start_url_refused: 'The companion’s publicUrl (PUBLIC_URL) must be where server-url points.',
+  return_url_invalid: 'The return-url must be one of the companion’s returnUrls (RETURN_URLS).',
+  redirect_unsupported: 'The companion leads a page back only with the flow (JD_FLOW) authorization-code.',
+  duplicate_definition: 'Load leaf-jd-connect once: another copy has defined this tag.',
+  locale_missing: 'Load the file for this locale from leaf-jd-connect/locales.',
+  locale_outdated: 'Load the language file of this version.',
+  no_user_gesture: 'Call connect() in a click or key press, before any await.',
+  sandboxed_frame: 'This page’s sandbox lacks allow-popups and allow-popups-to-escape-sandbox.',
+  sandboxed_window: 'This page’s sandbox lacks allow-popups-to-escape-sandbox: no form can be sent in the window.',
+  frame_refused:
+    'This page’s sandbox may lack allow-popups, or the top page’s Cross-Origin-Opener-Policy hides the window.',
+  page_cuts_window: 'This page’s Cross-Origin-Opener-Policy cuts the window off: send same-origin-allow-popups.',
+  csp_blocked: 'This page’s Content-Security-Policy blocked a request of the card.',
+  mixed_content: 'This https: page cannot ask a companion at an http: address.',
 };
 
 /** The page of the documentation that explains each code at length. */
 const EXPLAINED_IN = 'docs/diagnostics.md';
 
 /** @param about What exactly it is about, such as the directive that blocked. */
-export function diagnostic(code: DiagnosticCode, about = ''): Diagnostic {
-  const [message, help] = DIAGNOSTICS[code];
-  return { code, message, help: `${help} ${about && `${about}. `}See ${EXPLAINED_IN}#${code}` };
+export function diagnostic(code: DiagnosticCode, about?: string): Diagnostic {
+  return { code, message: MESSAGES[code], help: `${about ? `${about}. ` : ''}See ${EXPLAINED_IN}#${code}` };
 }
 
 /** One event, which bubbles to the page, and one line on the console, where a developer looks first. */

@@ -13,6 +13,8 @@ export interface FlowHost extends RedirectWish {
   requestUpdate(): void;
   /** Tells the page what changed. */
   situationChanged(previous: Situation, next: Situation): void;
+  /** A sign-in window was opened before there was anything to show in it. */
+  greet(page: Window): void;
   /** Dispatches one event; `false` when a listener prevented it. */
   announce(announcement: Announcement): boolean;
   diagnose: Diagnose;

@@ -39,6 +39,11 @@ export class Inquiry {
     return performance.now() - this.#askedAt;
   }
 
+  /** A question is under way. */
+  get asking(): boolean {
+    return this.#question !== undefined;
+  }
+
   /** From now on this client is asked; answers to an earlier one are dropped. */
   use(client: CompanionClient | undefined): void {
     this.#client = client;
@@ -74,15 +79,9 @@ export class Inquiry {
       fresh: fresh || next?.fresh === true,
     };
     if (this.#question) return this.#question;
-    const question = this.#askUntilQuiet(client).finally(() => {
-      if (this.#question !== question) return;
-      this.#question = undefined;
-      this.schedule();
-      this.#inquirer.changed();
-    });
-    this.#question = question;
+    this.#question = this.#askUntilQuiet(client);
     this.#inquirer.changed();
-    return question;
+    return this.#question;
   }
 
   /** Sets the timer of the next question, or stops it when nothing is expected. */
@@ -93,28 +92,34 @@ export class Inquiry {
   }
 
   async #askUntilQuiet(client: CompanionClient): Promise<void> {
-    while (this.#again && client === this.#client) {
+    const inquirer = this.#inquirer;
+    while (this.#again) {
       const { sync, extras, fresh } = this.#again;
       this.#again = undefined;
-      await this.#askOnce(client, sync, extras ? this.#inquirer.extras() : [], fresh || this.#pace.hinted);
-    }
-  }
-
-  async #askOnce(client: CompanionClient, sync: boolean, extras: readonly Extra[], fresh: boolean): Promise<void> {
-    const attemptId = this.#inquirer.attemptId();
-    this.#askedAt = performance.now();
-    this.#retryAfterMs = undefined;
-    try {
-      const connection = await (sync ? syncOrRead(client, extras) : client.readConnection(extras, fresh));
+      const asked = extras ? inquirer.extras() : [];
+      const attemptId = inquirer.attemptId();
+      this.#askedAt = performance.now();
+      this.#retryAfterMs = undefined;
+      try {
+        const connection = await (sync
+          ? syncOrRead(client, asked)
+          : client.readConnection(asked, fresh || this.#pace.hinted));
+        if (client !== this.#client) return;
+        this.#pollAfterMs = connection.pollAfterMs;
+        inquirer.answered(connection, attemptId, asked);
+      } catch (reason) {
+        if (client !== this.#client) return;
+        if (attemptId !== inquirer.attemptId()) continue;
+        if (reason instanceof CompanionError) this.#retryAfterMs = reason.retryAfterMs;
+        inquirer.failed(reason);
+      }
+      if (this.#pace.questionsEnded) inquirer.questionsEnded();
       if (client !== this.#client) return;
-      this.#pollAfterMs = connection.pollAfterMs;
-      this.#inquirer.answered(connection, attemptId, extras);
-    } catch (reason) {
-      if (client !== this.#client || attemptId !== this.#inquirer.attemptId()) return;
-      if (reason instanceof CompanionError) this.#retryAfterMs = reason.retryAfterMs;
-      this.#inquirer.failed(reason);
     }
-    if (this.#pace.questionsEnded) this.#inquirer.questionsEnded();
+    // In one go with the last answer, so that both are drawn at once: rows are many.
+    this.#question = undefined;
+    this.schedule();
+    inquirer.changed();
   }
 }
 

@@ -9,6 +9,7 @@ import type { Situation } from './connection-machine.js';
 import { diagnostic, warn } from './diagnostics.js';
 import type { FlowHost } from './flow-host.js';
 import { FocusKeeper } from './focus-keeper.js';
+import { preconnect } from './preconnect.js';
 import type { Mode } from './redirect.js';
 import type { FetchSession } from './session-source.js';
 import { readLogo, readSettings } from './settings.js';
@@ -16,6 +17,7 @@ import { Sight } from './sight.js';
 import { styles } from './styles/styles.js';
 import { errorText, translator, type TextTable, type Translate } from './texts/texts.js';
 import { frame } from './views/frame.js';
+import { showOpening } from './views/opening.js';
 
 /** How the card is coloured; unset, it follows the page's own `color-scheme`. */
 export type Theme = 'light' | 'dark' | 'auto';
@@ -199,6 +201,15 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
   }
 
+  /** Called by the flow. */
+  greet(page: Window): void {
+    try {
+      showOpening(page, this.#text);
+    } catch {
+      // A browser that keeps the window to itself shows an empty one.
+    }
+  }
+
   /** Tells the page's developer, once per fault and per settings. Called by the flow. */
   diagnose(code: DiagnosticCode, about?: string): void {
     if (this.#diagnosed.has(code)) return;
@@ -221,6 +232,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
     this.#diagnosed.clear();
     this.#flow.configure(typeof settings === 'string' ? undefined : settings);
     if (typeof settings === 'string') this.diagnose(settings);
+    else if (settings.session) preconnect(settings.serverUrl);
     this.#memory = new CardMemory();
     this.#showState();
   }

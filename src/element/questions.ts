@@ -2,8 +2,8 @@
 import { MANAGEMENT_LIFE_MS, type Extra } from '../protocol/vocabulary.js';
 import type { Connection } from '../protocol/wire.js';
 import type { CompanionClient } from './companion-client.js';
-import type { LiveAttempt } from './connection-machine.js';
 import { Inquiry } from './inquiry.js';
+import type { LiveAttempt } from './live-attempt.js';
 import { PageHints } from './page-hints.js';
 
 /** Looking at an idle page asks again only when the last question is older than this. */
@@ -52,7 +52,7 @@ export class Questions {
 
   /** Somebody waits for an answer. */
   get refreshing(): boolean {
-    return this.#byHand > 0;
+    return this.#byHand > 0 && this.#inquiry.asking;
   }
 
   /** When the last question was asked, on the monotonic clock in milliseconds. */
@@ -107,7 +107,6 @@ export class Questions {
     this.#byHand++;
     await this.#inquiry.ask(sync && this.#questioner.maySync(), true, true);
     this.#byHand--;
-    this.#questioner.changed();
   }
 
   /** Something may have happened. */

@@ -17,6 +17,8 @@ const windows = new Map<string, Window | null>();
 const opened = new WeakSet<Window>();
 
 export interface WindowHints {
+  /** It was opened with nothing in it. */
+  openedEmpty(page: Window): void;
   /** The person is back on the page, and the window is gone or its state unknown. */
   returned(): void;
   /** The person looked at the page: worth a question. */
@@ -70,14 +72,15 @@ export class SignInWindow {
   /**
    * Opens the window; must run inside the click, before anything is awaited. Answers `false` when the browser refused:
    * `null`, a throw (Firefox, in a sandbox without `allow-popups`), or a window that is closed at once.
+   * @param url Absent: it is led on later.
    */
-  open(url: string, attemptId: string): boolean {
+  open(url: string | undefined, attemptId: string): boolean {
     this.#begin(attemptId);
     // Older browsers do not tell, and get the benefit of the doubt.
     const gesture = (navigator as Partial<Navigator>).userActivation?.isActive ?? true;
     let threw = false;
     try {
-      this.#handle = window.open(url, this.name, features());
+      this.#handle = window.open(url ?? 'about:blank', this.name, features());
     } catch {
       this.#handle = null;
       threw = true;
@@ -85,6 +88,7 @@ export class SignInWindow {
     windows.set(attemptId, this.#handle);
     if (this.#handle) opened.add(this.#handle);
     this.#reachable = this.reachable;
+    if (this.#handle && url === undefined) this.#hints.openedEmpty(this.#handle);
     this.refusal = this.#reachable ? undefined : { gesture, threw };
     return this.#reachable;
   }

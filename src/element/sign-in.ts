@@ -4,8 +4,8 @@ import type { Attempt, Link } from '../protocol/wire.js';
 import { AttemptMemory } from './attempt-memory.js';
 import { AttemptSupply, type SupplyListener } from './attempt-supply.js';
 import type { CompanionClient } from './companion-client.js';
-import type { LiveAttempt } from './connection-machine.js';
 import { HandOver } from './hand-over.js';
+import type { LiveAttempt } from './live-attempt.js';
 import { SignInWindow, type WindowHints } from './sign-in-window.js';
 
 /** A second press this soon is the same press: a severed window cannot be told from a closed one so early. */
@@ -144,7 +144,7 @@ export class SignIn {
     const prepared = this.#begin(attemptId);
     const opened = this.#inPage
       ? this.#leavePage(prepared?.startUrl, attemptId)
-      : this.window.open(prepared?.startUrl ?? 'about:blank', attemptId);
+      : this.window.open(prepared?.startUrl, attemptId);
     if (!prepared) void this.#startWhenMinted(attemptId);
     return opened;
   }

@@ -133,12 +133,15 @@ describe('an attempt', () => {
 });
 
 describe('a slow network at the click', () => {
-  it('opens an empty window at once, and leads it on when the attempt comes', async () => {
+  it('opens a window at once that says so, and leads it on when the attempt comes', async () => {
     const { card, companion } = await mount({ 'POST /attempts': 'hold' });
     await companion.asked('POST /attempts');
     await press(part(card, 'button'));
     await reached(card, 'connecting');
     expect(openings.map(({ url }) => url)).to.deep.equal(['about:blank']);
+    const { document: shown } = openings[0]?.handle ?? window;
+    expect([shown.title, shown.documentElement.lang, shown.documentElement.dir]).to.deep.equal([en.heading, 'en', 'ltr']);
+    expect(shown.body.textContent).to.equal(en.wait);
     await says(card, en.waiting);
     await companion.script({ 'POST /attempts': minted(companion.url) });
     expect((await companion.arrived()).href).to.equal(`${companion.url}/start/attempt-late`);
@@ -146,7 +149,7 @@ describe('a slow network at the click', () => {
     expect(await companion.count('POST /attempts')).to.be.at.most(2);
   });
 
-  it('takes the empty window back when no attempt can be had', async () => {
+  it('takes the window back when no attempt can be had', async () => {
     const { card, companion } = await mount({ 'POST /attempts': 'hold' });
     const errors = listen(card, 'leaf-error');
     const cancelled = listen(card, 'leaf-cancelled');

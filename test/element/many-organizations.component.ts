@@ -5,7 +5,18 @@ import type { LeafJdConnect } from '../../src/element/define.js';
 import { en } from '../../src/element/texts/en.js';
 import type { Connection, Organization } from '../../src/protocol/wire.js';
 import { connected, nothingShared, organization } from '../support/answers.js';
-import { control, mountWith, part, parts, press, root, title, words } from '../support/card.js';
+import {
+  actions,
+  control,
+  mountWith,
+  part,
+  parts,
+  press,
+  root,
+  says as cardSays,
+  title,
+  words,
+} from '../support/card.js';
 import type { Companion } from '../support/companion.js';
 import { PATIENCE } from '../support/patience.js';
 
@@ -268,6 +279,21 @@ describe('a row that turns', () => {
     await waitUntil(() => changed.size > 0, 'no row changed', PATIENCE);
     observer.disconnect();
     expect([...changed]).to.deep.equal(['Farm 0050']);
+  });
+
+  it('is drawn in one go with the end of the wait for it', async () => {
+    const all = farms(200);
+    const { card, companion } = await mountWith(sharing(all, 'Farm 0003'));
+    await companion.script({ 'POST /organizations/sync': 'hold' });
+    await press(control(card, en.checkAgain));
+    await cardSays(card, en.checking);
+    const drawn: string[][] = [];
+    const observer = new MutationObserver(() => drawn.push([...turned(card), ...actions(card)]));
+    observer.observe(root(card), { subtree: true, childList: true, attributes: true, characterData: true });
+    await companion.script({ 'POST /organizations/sync': { json: sharing(all, 'Farm 0003', 'Farm 0050') } });
+    await cardSays(card, en.checkAgain);
+    observer.disconnect();
+    expect(drawn).to.deep.equal([['Farm 0050', en.checkAgain]]);
   });
 
   it('is shown though its name is not what was looked for, until something else is', async () => {

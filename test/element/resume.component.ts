@@ -198,7 +198,7 @@ describe('another card in place of the one that began', () => {
 
   it('does without, where nothing can be stored or what is stored makes no sense', async () => {
     const companion = await Companion.start(QUIETLY);
-    for (const nonsense of ['{', 'null', '{"attempt":{"id":7},"begunAt":0}', '{"attempt":{"id":"x"}}']) {
+    for (const nonsense of ['{', 'null', '{"attempt":{"id":"x"}}', '[]', '[{"id":7},0]', '[{"id":"x"}]']) {
       sessionStorage.setItem(`leaf-jd-connect:${companion.url} x`, nonsense);
       const card = await put(create({ serverUrl: companion.url }));
       await reached(card, 'disconnected');

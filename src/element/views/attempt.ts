@@ -1,8 +1,8 @@
 /** While somebody signs in: what to do in the window, and a way on from every turn it can take. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Claim } from '../connection-machine.js';
 import { isFramed } from '../embedding.js';
+import type { Claim } from '../live-attempt.js';
 import { cancel, note, paragraph, plainText, showWindow, startAgain, step, type Card, type Face } from './card.js';
 import { address, handedOver, qrCode } from './hand-over.js';
 

@@ -14,8 +14,8 @@ const PART = 100;
 interface Row {
   readonly organization: Organization;
   readonly shared: boolean;
-  /** The name as it is compared with what was typed. */
-  readonly plainName: string;
+  /** The name as it is compared with what was typed; not made before something is. */
+  plainName?: string;
 }
 
 /** How many rows are drawn, of how many, and how many of all are shared. */
@@ -30,7 +30,8 @@ export function organizations(card: Card, connection: Connection): TemplateResul
   const all = rowsOf(connection, text.locale);
   const filter = all.length < BOX_FROM ? '' : plain(memory.filter);
   const turned = (row: Row): boolean => row.shared && memory.added.has(row.organization.id);
-  const found = all.filter((row) => row.plainName.includes(filter) || turned(row));
+  const fits = (row: Row): boolean => (row.plainName ??= plain(row.organization.name)).includes(filter);
+  const found = filter ? all.filter((row) => fits(row) || turned(row)) : all;
   const limit = memory.shown || PART;
   let room = PART;
   // What is shared or has just turned is shown before the rest of its neighbours, as long as that is a part and no more.
@@ -53,14 +54,9 @@ function rowsOf(connection: Connection, locale: string): readonly Row[] {
   if (known?.locale === locale) return known.rows;
   const { connected, notConnected } = connection.organizations;
   const { compare } = new Intl.Collator(locale, { numeric: true });
-  const toRow = (shared: boolean) => (organization: Organization) => ({
-    organization,
-    shared,
-    plainName: plain(organization.name),
-  });
-  const rows = [...connected.map(toRow(true)), ...notConnected.map(toRow(false))].sort((one, other) =>
-    compare(one.organization.name, other.organization.name),
-  );
+  const rows = [connected, notConnected]
+    .flatMap((list) => list.map((organization) => ({ organization, shared: list === connected })))
+    .sort((one, other) => compare(one.organization.name, other.organization.name));
   sorted.set(connection, { locale, rows });
   return rows;
 }

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { ScenarioChange } from '../../../demo/simulator/scenarios.js';
+import { en } from '../../../src/element/texts/en.js';
 import { eventually } from '../view.js';
 import type { Visit } from '../visit.js';
 import { connectedOnce, noFault } from './failures-window.js';
@@ -127,6 +128,7 @@ export const startFailures: readonly Row[] = [
       await card.reach('disconnected');
       const popup = await card.open();
       expect(await popup.url).toBe('about:blank');
+      await popup.reads(en.wait);
       expect(await card.state()).toBe('connecting');
       const onItsWay = await eventually(
         async () => (await popup.url.catch(() => '')).startsWith('http') || undefined,
@@ -137,7 +139,7 @@ export const startFailures: readonly Row[] = [
       await popup.allow('several');
       await card.focus();
       await connectedOnce(card);
-      return seen('an empty window at once', 'led on', 'connected');
+      return seen('a window at once, which says so', 'led on', 'connected');
     },
   },
 ];

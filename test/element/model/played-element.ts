@@ -52,6 +52,10 @@ export class PlayedElement implements FlowHost {
     this.flow = new modules.ConnectFlow(this);
   }
 
+  greet(): void {
+    // Its window has no document.
+  }
+
   attach(): void {
     this.attached = true;
     this.flow.hostConnected();

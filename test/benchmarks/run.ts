@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { openChromium } from './browser/chromium.js';
-import { BARE_LIT, INCUMBENT, NANGO, OURS, PLAID, prepare, type Contender } from './browser/contenders.js';
+import { BARE_LIT, INCUMBENT, NANGO, OURS, OURS_100, PLAID, prepare, type Contender } from './browser/contenders.js';
 import { calls } from './browser/lines/calls.js';
 import { click } from './browser/lines/click.js';
 import { consent } from './browser/lines/consent.js';
@@ -34,8 +34,10 @@ const { quick, only, write } = parseArgs({
 const chosen = only?.split(',');
 const rounds = (full: number) => (quick ? 2 : full);
 
-/** One of each: the variants of a contender differ in what they ask, not in what they are. */
-const KINDS: readonly string[] = [BARE_LIT, OURS, INCUMBENT, NANGO, PLAID];
+/** One of each, and ours with a companion that takes its time: a hundred may keep each other waiting. */
+const KINDS: readonly string[] = [BARE_LIT, OURS, OURS_100, INCUMBENT, NANGO, PLAID];
+/** Lines that are of the card alone. */
+const ALONE: readonly string[] = ['organizations'];
 
 interface Scene {
   readonly browser: Browser;
@@ -92,7 +94,9 @@ const version = browser.version();
 if (inBrowser.length > 0) {
   const site = new Site();
   await site.open();
-  const peers = await fetchPeers();
+  const compares = inBrowser.some(([name]) => !ALONE.includes(name));
+  const peers = compares ? await fetchPeers() : undefined;
+  if (compares && !peers) failed.push('peers');
   try {
     const contenders = await prepare(site, peers);
     for (const [name, line] of inBrowser) await measure(name, () => line({ browser, site, contenders }));

@@ -13,13 +13,21 @@ export interface Summary {
   high: number;
 }
 
+/** Throws when a value is missing: `NaN` sorts anywhere, and the rest would pass for all. */
 export function summary(values: readonly number[]): Summary {
+  if (values.some(Number.isNaN)) throw new Error('Something was not measured.');
   return { median: percentile(values, 0.5), low: percentile(values, 0.25), high: percentile(values, 0.75) };
 }
 
 /** One by one, of values that were measured side by side in the same round. */
 export function ratios(values: readonly number[], others: readonly number[]): number[] {
   return values.map((value, round) => value / (others[round] ?? NaN));
+}
+
+/** Another one first in every round, so that none always comes after the same. */
+export function rotated<Item>(items: readonly Item[], round: number): Item[] {
+  const first = round % items.length;
+  return [...items.slice(first), ...items.slice(0, first)];
 }
 
 /**

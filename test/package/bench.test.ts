@@ -7,7 +7,7 @@ import { disconnected } from '../support/answers.js';
 import { bundlePeer } from '../benchmarks/browser/bundle.js';
 import { Site } from '../benchmarks/browser/site.js';
 import { atMost, inMs, milliseconds, part, times } from '../benchmarks/browser/words.js';
-import { ratios, summary } from '../benchmarks/statistics.js';
+import { ratios, rotated, summary } from '../benchmarks/statistics.js';
 import { withFigures } from '../benchmarks/table.js';
 
 describe('a target', () => {
@@ -34,6 +34,14 @@ describe('values', () => {
   it('are told by their median and quartiles', () => {
     expect(summary([8, 1, 7, 2, 6, 3, 5, 4])).toEqual({ median: 4, low: 2, high: 6 });
     expect(milliseconds({ median: 812.3, low: 790, high: 840.6 })).toBe('812 ms (790–841)');
+  });
+
+  it('of which one is missing are told as nothing', () => {
+    expect(() => summary([1, NaN, 3])).toThrow('not measured');
+  });
+
+  it('are taken with another contender first in every round', () => {
+    expect([0, 1, 2, 3].map((round) => rotated(['a', 'b', 'c'], round).join(''))).toEqual(['abc', 'bca', 'cab', 'abc']);
   });
 
   it('are compared within their round', () => {

@@ -43,7 +43,10 @@ async function hourOf(stage: Stage, visit: Visit): Promise<Cost> {
   await visit.reach(state);
   await visit.page.waitForLoadState('networkidle');
   const spent = counting(stage);
+  const before = await visit.page.evaluate(() => Date.now());
   await visit.page.clock.runFor(HOUR_MS);
+  const gone = (await visit.page.evaluate(() => Date.now())) - before;
+  if (gone < HOUR_MS) throw new Error(`Of the hour only ${gone} ms went by in the page.`);
   return spent();
 }
 
@@ -66,6 +69,9 @@ export async function calls(): Promise<Measured> {
     await visit.reach('disconnected');
     const timersBefore = await timersOf(visit);
     const appeared = appearing();
+    // What is counted as nothing later has to be seen here.
+    if (appeared.requests === 0 || appeared.calls === 0)
+      throw new Error('A card that appears asks, and nothing was counted.');
 
     const connecting = counting(stage);
     const popup = await visit.open();
@@ -104,7 +110,7 @@ export async function calls(): Promise<Measured> {
             row('an hour of a connected card', hourConnected, String(timersAfter)),
           ],
         ),
-        `A sign-in that never ends and gives no sign is asked about ${questionsUnanswered()} times in its 15 minutes.`,
+        `By the card’s own pace, reckoned and not measured, a sign-in that never ends and gives no sign is asked about ${questionsUnanswered()} times in its 15 minutes.`,
       ],
     };
   } finally {

@@ -40,7 +40,9 @@ async function sample(stage: Stage): Promise<Sample> {
   await popup.waitForURL(/\/signin\//);
   const painted = await popup.evaluate<number>(FIRST_PAINT);
   const { pressed, opened, sent } = await visit.page.evaluate<Witness>('witness');
-  const [click = NaN, open = NaN] = [pressed[0], opened[0]];
+  const [click, open] = [pressed[0], opened[0]];
+  // Nothing is seen by a witness that was not there, and nothing sent would be none.
+  if (click === undefined || open === undefined || sent.length === 0) throw new Error('The click was not witnessed.');
   return {
     toWindow: open - click,
     requests: sent.filter((at) => at >= click && at <= open).length,

@@ -100,8 +100,9 @@ async function sample(stage: Stage, { scenario, sign, finish }: Case): Promise<S
   const connectedAt = states.find(({ state }) => state === 'connected')?.at ?? NaN;
   const signAt = hints.findLast(({ what, at }) => what === sign && at <= connectedAt)?.at ?? NaN;
   const last = stage.log.findLast(({ route, status }) => status === 200 && /connection|sync/.test(route ?? ''));
-  // The credential and the organizations, one after the other; and before them a sync, where one was asked for.
-  const calls = last?.route?.includes('sync') === true ? 3 : 2;
+  // The credential and the organizations, one after the other; and before them a sync, where one was asked for. What the
+  // companion knew already it did not wait for.
+  const calls = Math.min(last?.upstream ?? 0, last?.route?.includes('sync') === true ? 3 : 2);
   return {
     ms: connectedAt - (sign === undefined ? finished : signAt) - calls * LEAF_MS,
     pollAfterMs: waiting?.pollAfterMs ?? NaN,

@@ -1,6 +1,6 @@
 /** A hundred on one page: what each takes and holds. A leak, a timer or a style sheet per card would show here. */
 import type { Browser } from 'playwright-core';
-import { summary } from '../../statistics.js';
+import { rotated, summary } from '../../statistics.js';
 import { tableOf } from '../../table.js';
 import { DESKTOP, Tab } from '../chromium.js';
 import type { Contender } from '../contenders.js';
@@ -39,7 +39,9 @@ export async function hundred(
 ): Promise<Measured> {
   const samples = new Map(all.map(({ name }) => [name, [] as Sample[]]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const contender of all) samples.get(contender.name)?.push(await sample(browser, site, contender));
+    for (const contender of rotated(all, round)) {
+      samples.get(contender.name)?.push(await sample(browser, site, contender));
+    }
   }
   const rows = [...samples].map(([name, measured]) => [
     name,

@@ -10,16 +10,24 @@ import { atMost, count, inMs, milliseconds, type Measured } from '../words.js';
 
 const COUNT = 2_000;
 const FRAME_MS = 1000 / 60;
-const KEYS = ['0', '1', '5', 'Backspace', 'Backspace', 'Backspace'];
+/** Each changes which rows are drawn. */
+const KEYS = ['1', '5', '0', 'Backspace', 'Backspace', 'Backspace'];
 const STUB = 'many';
 
-const farms = Array.from({ length: COUNT }, (_, index) => organization(`Farm ${String(index).padStart(4, '0')}`));
+/** Scattered, as nobody promises that they come by name: what comes in order is sorted in no time. */
+const scattered = (number: number) => Math.imul(number, 0x9e3779b1) >>> 0;
+const numbers = Array.from({ length: COUNT }, (_, number) => number).sort(
+  (one, other) => scattered(one) - scattered(other),
+);
+const farms = (some: readonly number[]) =>
+  some.map((number) => organization(`Farm ${String(number).padStart(4, '0')}`));
 /** Of every ten, three are shared; so is the one that turns. */
 const sharing = (turned?: number) => {
-  const isShared = (_: unknown, index: number) => index % 10 < 3 || index === turned;
-  const notShared = (one: unknown, index: number) => !isShared(one, index);
-  return connected({ organizations: { connected: farms.filter(isShared), notConnected: farms.filter(notShared) } });
+  const isShared = (number: number) => number % 10 < 3 || number === turned;
+  const notConnected = farms(numbers.filter((number) => !isShared(number)));
+  return connected({ organizations: { connected: farms(numbers.filter(isShared)), notConnected } });
 };
+/** One of the rows that are drawn, and not shared before. */
 const TURNS = 5;
 
 const CARD = `document.querySelector('leaf-jd-connect')`;
@@ -94,6 +102,11 @@ interface Sample {
   readonly touched: Touched;
 }
 
+/** What is not so, was not measured. */
+function expectThat(happened: boolean, what: string): void {
+  if (!happened) throw new Error(`It did not happen: ${what}.`);
+}
+
 async function sample(browser: Browser, site: Site, { buttons }: Contender): Promise<Sample> {
   const stub = { connection: disconnected(), delayMs: 0 };
   site.companions.set(STUB, stub);
@@ -102,33 +115,44 @@ async function sample(browser: Browser, site: Site, { buttons }: Contender): Pro
   const during = async (step: () => Promise<unknown>): Promise<Step> => {
     const before = await tab.work();
     await step();
-    const script = await page.evaluate<number>('scripted.at(-1)');
-    return { script, ...(await tab.workSince(before)) };
+    const work = await tab.workSince(before);
+    const [script = NaN, ...others] = await page.evaluate<number[]>('scripted.splice(0)');
+    expectThat(others.length === 0, 'one step is one stretch of scripting');
+    return { script, ...work };
   };
+  const rows = () =>
+    page.evaluate<string[]>(`${ROWS}.map((row) => row.querySelector('[part=organization-name]').textContent)`);
   try {
     await tab.visit(`${site.url}/many`);
     await tab.quiet();
     await page.evaluate(STOPWATCH);
     stub.connection = sharing();
     const first = await during(() => page.evaluate(REFRESHED));
+    const drawn = await rows();
+    expectThat(drawn.length >= 100, 'a part is drawn');
 
     await page.locator('leaf-jd-connect input[type=search]').focus();
     const keys: Step[] = [];
     for (const key of KEYS) {
+      const before = await rows();
       keys.push(await during(() => page.keyboard.press(key).then(() => page.evaluate('nextFrame()'))));
+      expectThat(String(await rows()) !== String(before), `${key} finds others`);
     }
+    expectThat(String(await rows()) === String(drawn), 'the box is empty again');
     const keyToFrame = await page.evaluate<number[]>('frames');
 
     stub.connection = sharing(TURNS);
-    let touched: Touched = { rows: NaN, nodes: NaN, kept: false };
+    let touched: Touched = { rows: 0, nodes: 0, kept: false };
     const turn = await during(async () => (touched = await page.evaluate<Touched>(TURN)));
+    expectThat(touched.rows > 0, 'a row turns');
 
     // Each press draws twice as many; the last one all that are left.
     const button = page.locator('leaf-jd-connect').getByRole('button', { name: 'Show more' });
-    let more = turn;
+    let more: Step | undefined;
     while (await button.isVisible()) {
       more = await during(() => button.press('Enter').then(() => page.evaluate('nextFrame()')));
     }
+    if (!more || (await rows()).length !== COUNT) throw new Error('“Show more” did not draw them all.');
     return { first, more, keys, keyToFrame, turn, touched };
   } finally {
     await tab.close();
@@ -142,7 +166,7 @@ export async function organizations(
   rounds: number,
 ): Promise<Measured> {
   const ours = all.find(({ name }) => name === OURS);
-  if (!ours) return { figures: [], tables: [] };
+  if (!ours) throw new Error('There is no card to measure.');
   const page = `<leaf-jd-connect server-url="/companion/${STUB}"></leaf-jd-connect>`;
   const head =
     '<!doctype html><html lang="en"><link rel="icon" href="data:,"><script src="/leaf-jd-connect.js" defer></script>';

@@ -1,6 +1,6 @@
 /** From nothing to a button that can be pressed, on a phone far from a mast: ours, the floor, and published peers. */
 import type { Browser } from 'playwright-core';
-import { ratios, summary } from '../../statistics.js';
+import { ratios, rotated, summary } from '../../statistics.js';
 import { tableOf, type Figure } from '../../table.js';
 import { PHONE, Tab } from '../chromium.js';
 import { BARE_LIT, INCUMBENT, INCUMBENT_LIST, OURS, type Contender } from '../contenders.js';
@@ -33,7 +33,7 @@ async function sample(browser: Browser, site: Site, { path, buttons }: Contender
   }
 }
 
-/** Round by round, each contender once in every round, so that whatever slows the machine down slows all of them. */
+/** Each contender once in every round, so that whatever slows the machine down slows all of them. */
 export async function start(
   browser: Browser,
   site: Site,
@@ -42,10 +42,10 @@ export async function start(
 ): Promise<Measured> {
   const samples = new Map(all.map(({ name }) => [name, [] as Sample[]]));
   // The first round of all warms the browser up, and does not count.
-  for (let round = -1; round < rounds; round += 1) {
-    for (const contender of all) {
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const contender of rotated(all, round)) {
       const measured = await sample(browser, site, contender);
-      if (round >= 0) samples.get(contender.name)?.push(measured);
+      if (round > 0) samples.get(contender.name)?.push(measured);
     }
   }
 
@@ -61,7 +61,7 @@ export async function start(
       milliseconds(middle('fromScript')),
       milliseconds(middle('task')),
       milliseconds(middle('layout')),
-      kilobytes(Math.max(0, middle('heap').median)),
+      kilobytes(middle('heap').median),
     ];
   });
   const head = [
@@ -84,7 +84,8 @@ export async function start(
   };
   const timeOver = (other: string, key: 'fromNavigation' | 'fromScript', most: number): Figure => {
     const since = key === 'fromScript' ? 'asking for the script' : 'navigation';
-    const compared = ratios(valuesOf(OURS, key), valuesOf(other, key)).filter((ratio) => !Number.isNaN(ratio));
+    const theirs = valuesOf(other, key);
+    const compared = theirs.length === 0 ? [] : ratios(valuesOf(OURS, key), theirs);
     return atMost(`start from ${since}, over ${other}`, most, compared, sayOf(most));
   };
   const others = [

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Diagnose } from './embedding.js';
-import { canonical, languageOf, LOCALES, type Language } from './texts/languages.js';
+import { canonical, ENGLISH, languageOf, LOCALES } from './texts/languages.js';
 
 interface Host extends ReactiveControllerHost, HTMLElement {
   readonly locale: string | null | undefined;
@@ -10,34 +10,35 @@ interface Host extends ReactiveControllerHost, HTMLElement {
 /** Which language the card speaks, drawn anew when the page's changes or a file arrives late. */
 export class CardLanguage implements ReactiveController {
   readonly #host: Host;
-  readonly #changed = (): void => this.#host.requestUpdate();
   #observer: MutationObserver | undefined;
+
+  shown = ENGLISH;
+
+  /** Chosen anew, and only then: a language is a hundred texts. By what the page's author wants, where that is a tag; else by the nearest `lang`. */
+  readonly choose = (): void => {
+    this.shown = languageOf(canonical(this.#host.locale) ?? canonical(nearestLang(this.#host)));
+    this.#host.requestUpdate();
+  };
 
   constructor(host: Host) {
     this.#host = host;
     host.addController(this);
   }
 
-  /** What the page's author wants, where that is a tag; else the nearest `lang`. */
-  get shown(): Language {
-    const { locale } = this.#host;
-    return languageOf(canonical(locale) ?? canonical(nearestLang(this.#host)));
-  }
-
   hostConnected(): void {
-    this.#observer = new MutationObserver(this.#changed);
+    this.#observer = new MutationObserver(this.choose);
     // `lang` is looked for out of every shadow root that the card is in, so it is watched there as well.
     for (let root: Node | undefined = this.#host.getRootNode(); root; root = hostOf(root)?.getRootNode()) {
       this.#observer.observe(root, { attributeFilter: ['lang'], subtree: true });
     }
-    window.addEventListener(LOCALES, this.#changed);
-    this.#changed();
+    window.addEventListener(LOCALES, this.choose);
+    this.choose();
   }
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
-    window.removeEventListener(LOCALES, this.#changed);
-    window.removeEventListener('load', this.#changed);
+    window.removeEventListener(LOCALES, this.choose);
+    window.removeEventListener('load', this.choose);
   }
 
   /** A page in a language that the card has no file for is in order; one whose author asked for it is not. */
@@ -47,7 +48,7 @@ export class CardLanguage implements ReactiveController {
     if (!fault || (fault === 'locale_missing' && !locale)) return;
     // A script that stands further down may still bring it.
     if (document.readyState === 'complete') this.#host.diagnose(fault, locale ?? undefined);
-    else window.addEventListener('load', this.#changed, { once: true });
+    else window.addEventListener('load', this.choose, { once: true });
   }
 }
 

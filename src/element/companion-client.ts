@@ -25,7 +25,7 @@ export class CompanionClient {
     this.#session = session;
   }
 
-  /** Abandons every question under way; they reject with an `AbortError`. */
+  /** Abandons every question under way; they reject. */
   close(): void {
     this.#closing.abort();
   }
@@ -117,8 +117,7 @@ export class CompanionClient {
       });
       return await read(response);
     } catch (reason) {
-      if (this.#closing.signal.aborted) throw new DOMException('The card was removed.', 'AbortError');
-      throw reason instanceof CompanionError ? reason : await this.#unreachable(deadline.signal);
+      throw this.closed || reason instanceof CompanionError ? reason : await this.#unreachable(deadline.signal);
     } finally {
       underWay--;
       clearTimeout(timer);

@@ -3,8 +3,6 @@ import type { Fault } from './connection-machine.js';
 
 /** A question to the companion that got no usable answer. `message` is for developers and never carries a token. */
 export class CompanionError extends Error {
-  override readonly name = 'CompanionError';
-
   /** @param retryAfterMs Milliseconds that the companion asked to be left alone. */
   constructor(
     readonly code: ErrorCode,

@@ -150,6 +150,7 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('locale')) this.#language.choose();
     // A framework may hand over a new function with every render; only having one or none makes a difference.
     const sourceChanged = changed.has('fetchSession') && !changed.get('fetchSession') !== !this.fetchSession;
     if (!this.hasUpdated || changed.has('serverUrl') || changed.has('sessionUrl') || sourceChanged) this.#configure();
@@ -160,27 +161,8 @@ export class LeafJdConnect extends LitElement implements FlowHost {
   }
 
   protected override render(): TemplateResult {
-    const text = this.#text;
-    return frame(
-      {
-        flow: this.#flow,
-        situation: this.#flow.situation,
-        text,
-        disabled: this.disabled,
-        allowDisconnect: this.allowDisconnect,
-        offerLink: Boolean(this.hostedLink),
-        selectOrganizations: this.selectOrganizations,
-        showData: this.showData,
-        memory: this.#memory,
-        changed: () => this.requestUpdate(),
-      },
-      {
-        heading: this.heading || text('heading'),
-        company: this.companyName || '·',
-        logo: readLogo(this.companyLogo),
-        announcement: this.#memory.announcement(text),
-      },
-    );
+    const situation = this.#flow.situation;
+    return frame({ host: this, flow: this.#flow, situation, text: this.#text, memory: this.#memory });
   }
 
   /** Tells the page what changed, once. Called by the flow. */

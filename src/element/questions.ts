@@ -4,7 +4,6 @@ import type { Connection } from '../protocol/wire.js';
 import type { CompanionClient } from './companion-client.js';
 import { Inquiry } from './inquiry.js';
 import type { LiveAttempt } from './live-attempt.js';
-import { PageHints } from './page-hints.js';
 
 /** Looking at an idle page asks again only when the last question is older than this. */
 const IDLE_AGE_MS = 30_000;
@@ -26,8 +25,7 @@ export interface Questioner {
 export class Questions {
   readonly #questioner: Questioner;
   readonly #inquiry: Inquiry;
-  readonly #pageHints: PageHints;
-  #watching = false;
+  #watching: AbortController | undefined;
   #managedAt = -Infinity;
   #byHand = 0;
 
@@ -36,17 +34,7 @@ export class Questions {
     this.#inquiry = new Inquiry({
       ...questioner,
       attemptId: () => questioner.attempt()?.id,
-      expecting: () => this.#watching && (questioner.attempt() !== undefined || this.#managing),
-    });
-    const hinted = this.hinted.bind(this);
-    this.#pageHints = new PageHints({
-      looked: this.#pageLookedAt.bind(this),
-      restored: () => {
-        questioner.restored();
-        hinted();
-      },
-      online: hinted,
-      wentOffline: questioner.changed,
+      expecting: () => !!this.#watching && (questioner.attempt() !== undefined || this.#managing),
     });
   }
 
@@ -64,16 +52,33 @@ export class Questions {
     return performance.now() - this.#managedAt < MANAGEMENT_LIFE_MS;
   }
 
-  /** The card is in the page. */
+  /** The card is in the page: hears when that was looked at again or came back to life, and what is shown may have grown old. */
   watch(): void {
-    this.#watching = true;
-    this.#pageHints.watch();
+    if (this.#watching) return;
+    this.#watching = new AbortController();
+    const { signal } = this.#watching;
+    const hinted = this.hinted.bind(this);
+    // Timers of a hidden tab are throttled to one a minute.
+    const looked = (): void => {
+      if (!document.hidden) this.#pageLookedAt();
+    };
+    // Out of the back/forward cache, with timers that stood still.
+    const shown = ({ persisted }: PageTransitionEvent): void => {
+      if (!persisted) return;
+      this.#questioner.restored();
+      hinted();
+    };
+    document.addEventListener('visibilitychange', looked, { signal });
+    window.addEventListener('focus', looked, { signal });
+    window.addEventListener('pageshow', shown, { signal });
+    window.addEventListener('online', hinted, { signal });
+    window.addEventListener('offline', this.#questioner.changed, { signal });
   }
 
   /** Lets go of timers and listeners. */
   unwatch(): void {
-    this.#watching = false;
-    this.#pageHints.unwatch();
+    this.#watching?.abort();
+    this.#watching = undefined;
     this.#inquiry.use(undefined);
   }
 

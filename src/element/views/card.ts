@@ -1,5 +1,6 @@
 /** What every part of the card is given, and the few pieces that all of them share. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { LinkKind } from '../../protocol/vocabulary.js';
 import type { Connection } from '../../protocol/wire.js';
 import type { CardMemory } from '../card-memory.js';
 import type { ConnectFlow } from '../connect-flow.js';
@@ -8,22 +9,30 @@ import type { TextKey, Translate } from '../texts/texts.js';
 import { isWebView } from '../web-view.js';
 
 export interface Card {
+  readonly host: CardHost;
   readonly flow: ConnectFlow;
   readonly situation: Situation;
   readonly text: Translate;
+  readonly memory: CardMemory;
+}
+
+/** The element, with what its author wishes. */
+export interface CardHost {
+  readonly heading: string | null | undefined;
+  readonly companyName: string | null | undefined;
+  readonly companyLogo: string | null | undefined;
   /** No sign-in can be started; everything else can be pressed. */
   readonly disabled: boolean;
   /** *Disconnect* is offered for good. */
   readonly allowDisconnect: boolean;
   /** "Send a link" is offered to whoever has no John Deere login. */
-  readonly offerLink: boolean;
+  readonly hostedLink: LinkKind | null | undefined;
   /** A switch per organization is shown. */
   readonly selectOrganizations: boolean;
   /** What has arrived is shown. */
   readonly showData: boolean;
-  readonly memory: CardMemory;
   /** Something in `memory` changed. */
-  readonly changed: () => void;
+  requestUpdate(): void;
 }
 
 /** How a state feels: it colours the mark beside the title, and never carries meaning alone. */
@@ -99,7 +108,8 @@ export function showWindow(card: Card, weight: Weight): TemplateResult {
 
 /** Opens the sign-in. Where a page can open no window it is a real link, which the browser opens as it can. */
 export function start(card: Card, label: TextKey, press: () => void, weight?: Weight): TemplateResult {
-  const { flow, disabled, text } = card;
+  const { flow, text } = card;
+  const { disabled } = card.host;
   const href = disabled || !isWebView() || flow.signIn.inPage ? undefined : flow.signIn.nextUrl;
   if (href === undefined) return button(card, label, press, weight, disabled);
   return html`<a

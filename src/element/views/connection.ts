@@ -106,9 +106,9 @@ function away({ text }: Card, connection: Connection): TemplateResult | typeof n
 }
 
 /** What has come of it so far: Leaf may need hours for the first fields. */
-function arrived({ text, flow, showData }: Card): TemplateResult | typeof nothing {
+function arrived({ text, flow, host }: Card): TemplateResult | typeof nothing {
   const { data } = flow.extras;
-  if (!showData || !data) return nothing;
+  if (!host.showData || !data) return nothing;
   const { farms, fields } = data;
   return note(farms + fields > 0 ? text('arrived', { farms, fields }) : text('arriving'));
 }
@@ -122,7 +122,7 @@ function whose(card: Card): TemplateResult | typeof nothing {
     <div class="actions">
       ${button(card, 'yoursYes', () => {
         card.memory.askOwner = false;
-        card.changed();
+        card.host.requestUpdate();
       })}
       ${disconnectNow(card, 'yoursNo')}
     </div>

@@ -4,11 +4,11 @@ import { linkableHref } from '../../protocol/links.js';
 import { button, note, outwardLink, paragraph, type Card } from './card.js';
 
 export function disconnect(card: Card): TemplateResult | typeof nothing {
-  const { flow, text, memory, allowDisconnect, situation } = card;
-  if (!allowDisconnect || !flow.may('disconnect')) return nothing;
+  const { host, flow, text, memory, situation } = card;
+  if (!host.allowDisconnect || !flow.may('disconnect')) return nothing;
   const ask = (sure: boolean) => () => {
     memory.sure = sure;
-    card.changed();
+    host.requestUpdate();
   };
   // The same id on the way in and out: whoever uses a keyboard is led to “Cancel”, and from there back.
   if (!memory.sure) return button(card, 'disconnect', ask(true), 'quiet', false, 'disconnect');

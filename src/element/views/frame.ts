@@ -1,6 +1,7 @@
 /** The card around every state: logo, heading, the title that is announced, what went wrong, and what can be pressed. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Fault } from '../connection-machine.js';
+import { readLogo } from '../settings.js';
 import { errorText } from '../texts/texts.js';
 import { blocked, connecting, unfinished } from './attempt.js';
 import { button, paragraph, type Card, type Face } from './card.js';
@@ -8,14 +9,6 @@ import { attention, connected, nothingShared } from './connection.js';
 import { field, mark } from './icons.js';
 import { invitation } from './invitation.js';
 import { organizations } from './organizations.js';
-
-export interface Frame {
-  readonly heading: string;
-  readonly company: string;
-  readonly logo: string | undefined;
-  /** What has just changed. */
-  readonly announcement: string;
-}
 
 /**
  * @csspart base - The card.
@@ -33,35 +26,34 @@ export interface Frame {
  * @csspart actions - What stands below: the buttons.
  * @csspart link-panel - A link to send, or to open by hand, with its QR code.
  */
-export function frame(card: Card, { heading, company, logo, announcement }: Frame): TemplateResult {
+export function frame(card: Card): TemplateResult {
+  const { host, text, memory } = card;
   const { tone, title, body, actions } = face(card);
   const rows = kept(card);
   const shown = card.situation.state === 'loading' ? 'ghost' : '';
   return html`<section
     part="base"
     class="card"
-    lang=${card.text.lang}
-    dir=${card.text.dir}
+    lang=${text.lang}
+    dir=${text.dir}
     aria-labelledby="heading"
     tabindex="-1"
     @keydown=${takeBack}
   >
     <header>
       <div class="bridge ${tone}" aria-hidden="true">
-        <span class="tile"><slot name="logo">${logoImage(logo, company)}</slot></span>
+        <span class="tile"><slot name="logo">${logoImage(host)}</slot></span>
         <span class="line"></span>
         <span class="tile">${field()}</span>
       </div>
-      <h2 part="heading" id="heading">${heading}</h2>
+      <h2 part="heading" id="heading">${host.heading || text('heading')}</h2>
     </header>
     <div part="status" class="status" role="status" aria-atomic="false">
       ${mark(tone)}
       <div>
         <h3 id="title">${title}</h3>
-        <span class="note">${announcement}</span>
-        <span class="heard"
-          >${progress(card)} ${card.memory.found} ${card.memory.copied ? card.text('copied') : ''}</span
-        >
+        <span class="note">${memory.announcement(text)}</span>
+        <span class="heard">${progress(card)} ${memory.found} ${memory.copied ? text('copied') : ''}</span>
       </div>
       ${trouble(card)}
     </div>
@@ -126,7 +118,7 @@ function kept(card: Card): TemplateResult | typeof nothing {
 
 /** As tall as the invitation that most often comes next, unseen: nothing below the card moves when it does. */
 function loading(card: Card): Face {
-  const { text, offerLink } = card;
+  const { host, text } = card;
   const { title, body } = invitation(card);
   return {
     tone: 'busy',
@@ -135,7 +127,7 @@ function loading(card: Card): Face {
       <div class="skeleton"><span></span><span></span></div>
       <div class="body">${body}</div>
     </div>`,
-    actions: html`${ghost(text('connect'))} ${offerLink ? ghost(text('sendLink')) : nothing}`,
+    actions: html`${ghost(text('connect'))} ${host.hostedLink ? ghost(text('sendLink')) : nothing}`,
   };
 }
 
@@ -168,8 +160,9 @@ function supportCode(text: Card['text'], { requestId }: Fault): TemplateResult |
   return requestId === undefined ? nothing : html`<small>${text('supportCode', { code: requestId })}</small>`;
 }
 
-function logoImage(logo: string | undefined, company: string): TemplateResult {
+function logoImage({ companyName, companyLogo }: Card['host']): TemplateResult {
+  const logo = readLogo(companyLogo);
   return logo === undefined
-    ? html`<b class="letter">${Array.from(company)[0]}</b>`
+    ? html`<b class="letter">${Array.from(companyName || '·')[0]}</b>`
     : html`<img part="logo" src=${logo} alt="" />`;
 }

@@ -8,9 +8,9 @@ import type { TextKey } from '../texts/texts.js';
 const PATH_DATA = /^[MmHhVvLlZz\d\s,.-]*$/;
 
 export function sendLink(card: Card): TemplateResult | typeof nothing {
-  const { flow, offerLink, disabled } = card;
-  if (!offerLink || !flow.may('connect')) return nothing;
-  return button(card, 'sendLink', () => void flow.start.bySomebodyElse(), 'quiet', disabled, 'send');
+  const { flow, host } = card;
+  if (!host.hostedLink || !flow.may('connect')) return nothing;
+  return button(card, 'sendLink', () => void flow.start.bySomebodyElse(), 'quiet', host.disabled, 'send');
 }
 
 /** The link was made; whoever has the login may take a day. On a page that Leaf hosts nothing tells when they are done. */
@@ -49,14 +49,14 @@ export function address(card: Card, url: string): TemplateResult {
   </div>`;
 }
 
-async function copy({ memory, changed }: Card, url: string): Promise<void> {
+async function copy({ memory, host }: Card, url: string): Promise<void> {
   // Only secure pages have a clipboard.
   const { clipboard } = navigator as Partial<Navigator>;
   memory.copied = await Promise.resolve(clipboard?.writeText(url)).then(
     () => clipboard !== undefined,
     () => false,
   );
-  changed();
+  host.requestUpdate();
 }
 
 /** Dark on light in every theme: many phones read no other. Its place is kept while it comes, so that no button moves. */

@@ -39,7 +39,7 @@ export function organizations(card: Card, connection: Connection): TemplateResul
     (row, index) => index < limit || (memory.added.size <= PART && turned(row)) || (row.shared && room-- > 0),
   );
   const howMany = { shown: drawn.length, all: all.length, shared: connected.length };
-  const allFetched = card.selectOrganizations && card.flow.extras.dataSync === 'ALL';
+  const allFetched = card.host.selectOrganizations && card.flow.extras.dataSync === 'ALL';
   return html`${allFetched ? note(text('syncAll')) : nothing} ${all.length < BOX_FROM ? nothing : box(card, howMany)}
     <ul part="organizations" class="organizations" role="list" aria-label=${text('organizationsLabel')}>
       ${drawn.map((entry) => row(card, entry, turned(entry)))}
@@ -70,7 +70,7 @@ function box(card: Card, howMany: HowMany): TemplateResult {
   const { memory, text } = card;
   const find = (filter: string): void => {
     memory.find(filter);
-    card.changed();
+    card.host.requestUpdate();
   };
   const found = text(howMany.shown ? 'howMany' : 'noneFound', howMany);
   // Said while somebody types, and not of a list that is only there.
@@ -106,13 +106,13 @@ function more(card: Card, limit: number): TemplateResult {
   return button(card, 'showMore', ({ currentTarget }) => {
     (currentTarget as Element).previousElementSibling?.children[limit - 1]?.querySelector('a')?.focus();
     memory.find(memory.filter, limit * 2);
-    card.changed();
+    card.host.requestUpdate();
   });
 }
 
 function row(card: Card, { organization, shared }: Row, turned: boolean): TemplateResult {
-  const { text, flow, selectOrganizations } = card;
-  const status = selectOrganizations && shared ? flow.extras.statusOf(organization.id) : undefined;
+  const { text, flow, host } = card;
+  const status = host.selectOrganizations && shared ? flow.extras.statusOf(organization.id) : undefined;
   const barred = status === 'BLOCKED';
   const good = shared && !barred;
   return html`<li part="organization" class="organization ${good ? 'is-shared' : ''} ${turned ? 'turned' : ''}">

@@ -17,10 +17,7 @@ export interface Modules {
   readonly CardMemory: typeof import('../../../src/element/card-memory.js').CardMemory;
   readonly readSettings: typeof import('../../../src/element/settings.js').readSettings;
   readonly announcements: typeof import('../../../src/element/announcements.js').announcements;
-  readonly frame: (
-    card: Card,
-    around: Parameters<typeof import('../../../src/element/views/frame.js').frame>[1],
-  ) => TemplateResult;
+  readonly frame: (card: Card) => TemplateResult;
 }
 
 export interface ElementWitness {
@@ -75,18 +72,23 @@ export class PlayedElement implements FlowHost {
   get offers(): Pressable[] {
     const { flow, disabled } = this;
     const card: Card = {
+      host: {
+        heading: '',
+        companyName: 'Acme',
+        companyLogo: undefined,
+        disabled,
+        allowDisconnect: true,
+        hostedLink: 'start',
+        selectOrganizations: this.selectOrganizations,
+        showData: this.showData,
+        requestUpdate: () => this.requestUpdate(),
+      },
       flow,
       situation: flow.situation,
       text: Object.assign((key: string) => key, { lang: 'en', dir: 'ltr', locale: 'en' } as const),
-      disabled,
-      allowDisconnect: true,
-      offerLink: true,
-      selectOrganizations: this.selectOrganizations,
-      showData: this.showData,
       memory: this.#memory,
-      changed: () => this.requestUpdate(),
     };
-    return pressables(this.#modules.frame(card, { heading: '', company: 'Acme', logo: undefined, announcement: '' }));
+    return pressables(this.#modules.frame(card));
   }
 
   requestUpdate(): void {

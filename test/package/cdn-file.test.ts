@@ -33,7 +33,7 @@ describe('the file for a script tag', () => {
   it('holds the element, the protocol and Lit, and nothing else', () => {
     const map = JSON.parse(readFileSync(new URL('leaf-jd-connect.js.map', folder), 'utf8')) as { sources: string[] };
     const known =
-      /\/(src\/(element|protocol)|build\/(guards|adopted-styles)\.ts$|node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\/)/;
+      /\/(src\/(element|protocol)|build\/(guards|adopting)\.ts$|node_modules\/(lit|lit-html|lit-element|@lit\/reactive-element)\/)/;
     expect(map.sources.filter((source) => !known.test(source))).toEqual([]);
   });
 

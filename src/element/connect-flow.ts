@@ -77,9 +77,7 @@ export class ConnectFlow implements ReactiveController {
       },
     });
     this.signIn = new SignIn({
-      openedEmpty: (page) => {
-        host.greet(page);
-      },
+      openedEmpty: host.greet.bind(host),
       returned: () => {
         this.#dispatch({ type: 'returned' });
         this.#questions.hinted();
@@ -142,8 +140,6 @@ export class ConnectFlow implements ReactiveController {
     this.#attached = true;
     this.#questions.watch();
     this.#embedding.watch();
-    const { attempt } = this.#situation;
-    if (attempt && !this.signIn.attach(attempt)) this.#situation = withoutAttempt(this.#situation);
     this.#begin();
   }
 
@@ -177,9 +173,19 @@ export class ConnectFlow implements ReactiveController {
     this.#client = serverUrl && new CompanionClient(serverUrl, session);
     if (this.#client && serverUrl) {
       this.signIn.use(this.#client, serverUrl);
+      const { attempt } = this.#situation;
+      if (attempt && !this.signIn.attach(attempt)) this.#loseAttempt();
       if (!this.#situation.attempt) this.#resume();
     }
-    this.#questions.use(this.#client);
+    // What a page does in its listeners comes in between.
+    if (this.#attached) this.#questions.use(this.#client);
+  }
+
+  /** Another card has gone on with it, or ended it, and told so: here only the state is another. */
+  #loseAttempt(): void {
+    const previous = this.#situation;
+    this.#situation = withoutAttempt(previous);
+    this.#host.situationChanged(previous, this.#situation);
   }
 
   #resume(): void {

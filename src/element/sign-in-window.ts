@@ -15,6 +15,8 @@ const HEIGHT = 720;
 const windows = new Map<string, Window | null>();
 /** Every window that a card of this page opened: none of them is one that a link has opened since. */
 const opened = new WeakSet<Window>();
+/** Windows that a card has led to the second step: somebody is choosing there. */
+const ledOn = new WeakSet<Window>();
 
 export interface WindowHints {
   /** It was opened with nothing in it. */
@@ -153,8 +155,19 @@ export class SignInWindow {
     this.#byLink = true;
   }
 
-  /** Leads the window on, without a history entry that would lead back into a finished sign-in. */
-  moveTo(url: string): void {
+  /** Leads a window that was opened empty to where it starts, unless another card has led it on meanwhile. */
+  start(url: string): void {
+    if (this.#handle && !ledOn.has(this.#handle)) this.#moveTo(url);
+  }
+
+  /** Leads the window on. */
+  leadOn(url: string): void {
+    if (this.#handle) ledOn.add(this.#handle);
+    this.#moveTo(url);
+  }
+
+  /** Without a history entry that would lead back into a finished sign-in. */
+  #moveTo(url: string): void {
     if (this.reachable) this.#handle?.location.replace(url);
   }
 

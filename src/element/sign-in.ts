@@ -214,7 +214,7 @@ export class SignIn {
   leadOn(link: string | null): void {
     this.#starting = false;
     if (link === null) this.window.close();
-    else this.window.moveTo(link);
+    else this.window.leadOn(link);
   }
 
   /** The attempt is over. Its window is closed only when nobody can be typing in it. */
@@ -236,7 +236,7 @@ export class SignIn {
       if (!this.#awaits(attemptId) || !attempt) return;
       this.#starting = false;
       this.#startAt(attempt);
-      if (!this.#inPage) this.window.moveTo(attempt.startUrl);
+      if (!this.#inPage) this.window.start(attempt.startUrl);
       else if (!this.window.takePage(attempt.startUrl)) this.#listener.pageHeld();
       this.#listener.changed();
     } catch (reason) {

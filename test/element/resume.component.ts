@@ -115,8 +115,10 @@ describe('another card in place of the one that began', () => {
     const { card, companion } = await startSignIn(QUIETLY);
     const next = await anotherCard(card, companion);
     await reached(next, 'connecting');
+    const states = listen(card, 'leaf-state-change');
     document.body.append(card);
     await reached(card, 'disconnected');
+    expect(states).to.deep.equal([{ previous: 'connecting', state: 'disconnected' }]);
     expect(next.state).to.equal('connecting');
   });
 

@@ -34,6 +34,8 @@ export class Witness implements WindowWitness {
   readonly seen = new Map<string, number>();
   readonly #begunAt = new Map<string, number>();
   readonly #ended = new Set<string>();
+  /** By a card that another one has taken the place of. */
+  readonly #endedElsewhere = new Set<string>();
   readonly #connected = new Set<string>();
   readonly #cancelled = new Set<string>();
   readonly #known = new Map<PlayedWindow, { revision: string | null | undefined; health: string | undefined }>();
@@ -53,8 +55,9 @@ export class Witness implements WindowWitness {
     const { attempt, connection, settled, state } = next;
     if (state === 'connected' && connection?.state !== 'connected') this.complain('connected without the word');
     if (connection !== previous.connection && !this.#wasSaid(connection)) this.complain('an answer nobody gave');
-    if (previous.attempt && attempt?.id !== previous.attempt.id && settled?.id !== previous.attempt.id)
-      this.complain(`attempt ${previous.attempt.id} went without an end`);
+    const gone = previous.attempt?.id !== attempt?.id ? previous.attempt?.id : undefined;
+    if (gone !== undefined && settled?.id !== gone && !this.#endedElsewhere.has(gone))
+      this.complain(`attempt ${gone} went without an end`);
     if (settled && settled !== previous.settled) {
       if (this.#ended.has(settled.id)) this.complain(`attempt ${settled.id} ended twice`);
       this.#ended.add(settled.id);
@@ -66,6 +69,10 @@ export class Witness implements WindowWitness {
     if (!this.#begunAt.has(attempt.id)) this.#begunAt.set(attempt.id, this.#now);
     if (state === 'unfinished' && !attempt.heard && this.#lookedBackAt < this.#begun(attempt.id))
       this.complain('unfinished before anybody looked back');
+  }
+
+  changedElsewhere({ settled }: Situation): void {
+    if (settled) this.#endedElsewhere.add(settled.id);
   }
 
   heard(announcement: Announcement, next: Situation | undefined): void {

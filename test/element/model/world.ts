@@ -156,6 +156,7 @@ export class World {
     const element: PlayedElement = new PlayedElement(this.#modules, {
       changed: (previous, next) => {
         if (this.element === element) witness.changed(previous, next);
+        else witness.changedElsewhere(next);
       },
       heard: (announcement, about) => {
         if (this.element === element) witness.heard(announcement, about);

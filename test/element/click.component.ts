@@ -140,7 +140,11 @@ describe('a slow network at the click', () => {
     await reached(card, 'connecting');
     expect(openings.map(({ url }) => url)).to.deep.equal(['about:blank']);
     const { document: shown } = openings[0]?.handle ?? window;
-    expect([shown.title, shown.documentElement.lang, shown.documentElement.dir]).to.deep.equal([en.heading, 'en', 'ltr']);
+    expect([shown.title, shown.documentElement.lang, shown.documentElement.dir]).to.deep.equal([
+      en.heading,
+      'en',
+      'ltr',
+    ]);
     expect(shown.body.textContent).to.equal(en.wait);
     await says(card, en.waiting);
     await companion.script({ 'POST /attempts': minted(companion.url) });

@@ -109,6 +109,7 @@ describe('the onboarding demo', () => {
     await visit.reach('disconnected');
     const popup = await visit.open();
     await popup.getByRole('button', { name: 'refused:' }).click();
+    await popup.waitForURL(/access_denied/);
     await popup.close();
     await visit.comeBack();
     await visit.reach('unfinished');

@@ -58,6 +58,7 @@ describe('a connection that needs looking after', () => {
     await deere.getByText('What may Fieldbook see?').waitFor();
     stage.demo.simulator.scenario.reset();
     await deere.getByRole('button', { name: 'Save' }).click();
+    await deere.getByText('Your choice is saved').waitFor();
     await deere.close();
     await visit.comeBack();
     await visit.reach('connected');

@@ -67,6 +67,7 @@ describe('the sign-in window', () => {
   it('is "not finished" when it was closed, until a sign-in is found after all', async () => {
     const visit = await stage.visit();
     const popup = await visit.open();
+    await popup.waitForURL(/\/signin\//);
     await popup.close();
     await visit.comeBack();
     await visit.reach('unfinished');

@@ -11,7 +11,9 @@ export const emptyTally = (): Tally => ({ passed: 0, failed: 0, skipped: 0, fail
 
 export function fail(tally: Tally, where: string, error: { message: string; stack?: string } | undefined): void {
   tally.failed += 1;
-  tally.failures.push(`${where}\n  ${error?.stack ?? error?.message ?? 'It does not say why.'}`);
+  // A stack does not always begin with what was wrong.
+  const at = (error?.stack ?? '').split('\n').filter((line) => /^\s*at /.test(line));
+  tally.failures.push([where, `  ${error?.message ?? 'It does not say why.'}`, ...at].join('\n'));
 }
 
 /** Of thousands of lines, these are the ones to read, and whoever looks last sees no others. */
